@@ -1,0 +1,36 @@
+package io.zhiyin.engine.recommend;
+
+import io.zhiyin.engine.data.History;
+import io.zhiyin.engine.data.Tensors;
+import java.util.List;
+
+/**
+ * A trained recommender: it scores a history. New people, live updates and cold start need no second path: append to
+ * the history and score again as a {@link Who.Newcomer}.
+ *
+ * <p>Implementations are immutable and safe for many threads. Scores are comparable within one call only. Items of the
+ * history are scored like all others: leaving them out is the caller's rule.
+ */
+public interface Scorer {
+
+    /** How many items it was trained on. */
+    int items();
+
+    /**
+     * Writes one score for every item.
+     *
+     * @param who whose history it is
+     * @param taken items 0..items()-1; may be empty
+     * @param scores length items(); every cell is written; finite
+     */
+    void scoreAll(Who who, History taken, float[] scores);
+
+    /**
+     * The summands of one item's score, in the order in which {@link #scoreAll} added them: their shares, summed in list
+     * order in double and cast to float, equal the score bit for bit. Empty when the score is 0 for want of any reason.
+     */
+    List<Because> because(Who who, History taken, int item);
+
+    /** The model as named arrays; the class that made them has a static {@code of(Tensors)} to read them back. */
+    Tensors tensors();
+}
