@@ -1,5 +1,7 @@
 package io.zhiyin.engine.data;
 
+import java.util.Arrays;
+
 /**
  * What one person did, in order: parallel arrays of items, weights, times and kinds.
  *
@@ -7,6 +9,7 @@ package io.zhiyin.engine.data;
  * {@link #UNTIMED}, {@code kinds[n]} a code of the caller's own (0 where it does not matter). One item may occur several
  * times; a model decides whether that counts. The arrays are not copied: do not change them afterwards.
  */
+@SuppressWarnings("ArrayRecordComponent") // handed over, never compared or used as a key
 public record History(int[] items, float[] weights, long[] atSeconds, byte[] kinds) {
 
     /** The time of an entry that has none. */
@@ -24,14 +27,14 @@ public record History(int[] items, float[] weights, long[] atSeconds, byte[] kin
     /** A history without times in which every item weighs 1. */
     public static History of(int... items) {
         float[] weights = new float[items.length];
-        java.util.Arrays.fill(weights, 1);
+        Arrays.fill(weights, 1);
         return of(items, weights);
     }
 
     /** A history without times. */
     public static History of(int[] items, float[] weights) {
         long[] times = new long[items.length];
-        java.util.Arrays.fill(times, UNTIMED);
+        Arrays.fill(times, UNTIMED);
         return new History(items, weights, times, new byte[items.length]);
     }
 
