@@ -1,0 +1,75 @@
+package io.zhiyin.app.platform;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/** JSON both ways: compact for the log (defaults are left out and come back as empty), whole for answers. */
+public final class Json {
+    /** For answers and files: every field is written. */
+    public static final ObjectMapper MAPPER = JsonMapper.builder()
+            .defaultSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY))
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    /** For untrusted input: at most 32 levels deep. */
+    static final ObjectMapper OUTSIDE = new ObjectMapper();
+
+    private static final ObjectMapper COMPACT =
+            MAPPER.copy().setDefaultPropertyInclusion(JsonInclude.Include.NON_DEFAULT);
+
+    static {
+        OUTSIDE.getFactory()
+                .setStreamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(64)
+                        .maxStringLength(16 << 20)
+                        .build());
+    }
+
+    private Json() {}
+
+    /** One event as one line of the log, without the line's end. */
+    public static byte[] line(Event event) {
+        try {
+            return COMPACT.writeValueAsBytes(event);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The event of one line of the log. */
+    public static Event event(byte[] line, int offset, int length) {
+        try {
+            return COMPACT.readValue(line, offset, length, Event.class);
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "illegal event line: " + new String(line, offset, Math.min(length, 200), StandardCharsets.UTF_8),
+                    e);
+        }
+    }
+
+    public static String text(Object value) {
+        try {
+            return MAPPER.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public static JsonNode tree(String text) {
+        try {
+            return MAPPER.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException("illegal JSON: " + text.substring(0, Math.min(200, text.length())), e);
+        }
+    }
+}
