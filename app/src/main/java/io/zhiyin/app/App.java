@@ -1,0 +1,27 @@
+package io.zhiyin.app;
+
+import io.zhiyin.app.platform.Home;
+import io.zhiyin.app.platform.Lifetime;
+import io.zhiyin.app.platform.Slice;
+import io.zhiyin.app.platform.Workspace;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+
+/** The whole product, put together: read this first. Every slice of a workspace, in the order in which they stand. */
+public final class App {
+    private App() {}
+
+    /**
+     * Starts a server on a home and answers when it listens.
+     *
+     * @param port 0 for any free one
+     */
+    public static Lifetime start(Path home, int port, Clock clock) {
+        return Lifetime.start(Home.at(home), port, clock, App::slices);
+    }
+
+    private static List<Slice> slices(Workspace workspace, Lifetime.Shared shared) {
+        return List.of();
+    }
+}

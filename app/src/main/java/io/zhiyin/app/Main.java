@@ -1,0 +1,69 @@
+package io.zhiyin.app;
+
+import io.zhiyin.app.platform.Client;
+import io.zhiyin.app.platform.Lang;
+import io.zhiyin.app.platform.Lifetime;
+import io.zhiyin.app.platform.Problem;
+import io.zhiyin.app.platform.Terminal;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** From argv to a command. */
+@Command(
+        name = "zhiyin",
+        mixinStandardHelpOptions = true,
+        version = "zhiyin 0.1.0",
+        synopsisSubcommandLabel = "COMMAND")
+public final class Main {
+
+    private Main() {}
+
+    public static void main(String[] args) {
+        System.exit(run(args));
+    }
+
+    /** Runs one command line; the exit code. */
+    public static int run(String... args) {
+        Lang lang = Lang.ofProcess();
+        CommandLine line = new CommandLine(new Main());
+        commands().forEach(line::addSubcommand);
+        line.setResourceBundle(Terminal.help(lang));
+        line.setParameterExceptionHandler((e, _) -> {
+            System.err.println(Terminal.mistake(lang, e));
+            return Terminal.USAGE;
+        });
+        line.setExecutionExceptionHandler((e, _, _) -> failed(lang, e));
+        return line.execute(args.length == 0 ? new String[] {"--help"} : args);
+    }
+
+    private static List<Object> commands() {
+        return List.of();
+    }
+
+    /** A server of this process for one command. */
+    static Terminal.Started start(Path home, int port) {
+        Lifetime lifetime = App.start(home, port, Clock.systemUTC());
+        return new Terminal.Started(lifetime.running(), lifetime);
+    }
+
+    private static int failed(Lang lang, Exception e) throws Exception {
+        return switch (e) {
+            case Problem p -> {
+                System.err.println(p.detail(lang));
+                yield code(p.status());
+            }
+            case Client.Refused r -> {
+                System.err.println(r.getMessage());
+                yield code(r.status());
+            }
+            default -> throw e;
+        };
+    }
+
+    private static int code(int status) {
+        return status == 429 || status == 503 ? Terminal.TRY_LATER : Terminal.FAILURE;
+    }
+}

@@ -1,0 +1,306 @@
+package io.zhiyin.app.platform;
+
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.Cookie;
+import io.javalin.http.HandlerType;
+import io.javalin.http.HttpResponseException;
+import io.javalin.http.SameSite;
+import io.javalin.util.JavalinBindException;
+import io.zhiyin.app.platform.Routes.Route;
+import io.zhiyin.app.platform.Routes.Scope;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.UUID;
+
+/**
+ * The server's door to the network: finds the caller's key or session, the workspace it opens and the route of that
+ * workspace; sets the headers that keep a page safe; turns what is thrown into problem+json.
+ *
+ * <p>The key decides the workspace of an API call; a page's path does. The routes of all workspaces are the same.
+ */
+public final class Http implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger("zhiyin.http");
+    private static final String SESSION_COOKIE = "zhiyin_session";
+    private static final String CSP = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+            + " connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+    /** What the server as a whole needs to answer, whatever the workspace. */
+    public record Server(Accounts accounts, List<Workspace> workspaces, Metrics metrics) {
+        Workspace workspace(String name) {
+            return workspaces.stream()
+                    .filter(w -> w.name().equals(name))
+                    .findFirst()
+                    .orElseThrow(() -> Problem.of(404, "workspace_unknown", name, names()));
+        }
+
+        private String names() {
+            return String.join(", ", workspaces.stream().map(Workspace::name).toList());
+        }
+    }
+
+    private final Server server;
+    private final Javalin javalin;
+
+    /**
+     * Listens at once.
+     *
+     * @param host loopback unless told otherwise
+     * @param port 0 for any free one
+     */
+    public Http(Server server, String host, int port) {
+        this.server = server;
+        this.javalin = Javalin.create(this::configure);
+        try {
+            javalin.start(host, port);
+        } catch (JavalinBindException e) {
+            throw Problem.of(400, "port_in_use", port);
+        }
+    }
+
+    public int port() {
+        return javalin.port();
+    }
+
+    /** Every route with its scope, e.g. {@code GET /api/people/{id}}: what the OpenAPI file is checked against. */
+    public Map<String, Scope> routes() {
+        Map<String, Scope> all = new LinkedHashMap<>();
+        server.workspaces().getFirst().routes().all().forEach(r -> all.put(r.id(), r.scope()));
+        return all;
+    }
+
+    @Override
+    public void close() {
+        javalin.stop();
+    }
+
+    private void configure(JavalinConfig config) {
+        config.concurrency.useVirtualThreads = true;
+        config.startup.showJavalinBanner = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.http.prefer405over404 = true;
+        config.http.maxRequestSize = 4L << 20;
+        config.router.ignoreTrailingSlashes = true;
+        config.routes.before(this::protect);
+        config.routes.get("/", this::signIn);
+        config.routes.get("/assets/<file>", Http::asset);
+        config.routes.get("/favicon.ico", http -> sendAsset(http, "favicon.svg"));
+        for (Route route : server.workspaces().getFirst().routes().all()) {
+            config.routes.addHttpHandler(
+                    HandlerType.findOrCreate(route.method().name()), route.path(), http -> answer(http, route));
+        }
+        config.routes.exception(Exception.class, this::problem);
+        config.routes.error(404, http -> unrouted(http, 404));
+        config.routes.error(405, http -> unrouted(http, 405));
+    }
+
+    private void protect(Context http) {
+        String given = http.header("X-Request-Id");
+        String requestId = given != null && given.matches("[A-Za-z0-9._-]{1,64}")
+                ? given
+                : UUID.randomUUID().toString();
+        http.attribute("requestId", requestId);
+        http.header("X-Request-Id", requestId);
+        http.header("X-Content-Type-Options", "nosniff");
+        http.header("Referrer-Policy", "same-origin");
+        http.header("Content-Security-Policy", CSP);
+        http.header("Cross-Origin-Opener-Policy", "same-origin");
+        http.header("Cross-Origin-Resource-Policy", "same-origin");
+        if (!http.path().startsWith("/assets/")) {
+            http.header("Cache-Control", "no-store");
+        }
+    }
+
+    private void answer(Context http, Route route) throws Exception {
+        long startNanos = System.nanoTime();
+        try {
+            Optional<Accounts.Session> session = server.accounts().session(http.cookie(SESSION_COOKIE));
+            Workspace workspace = admit(http, route, session);
+            Route own = workspace.routes().all().stream()
+                    .filter(r -> r.id().equals(route.id()))
+                    .findFirst()
+                    .orElseThrow();
+            own.handler().handle(call(http, session));
+        } finally {
+            server.metrics()
+                    .request(route.method() + " " + route.path(), http.statusCode(), System.nanoTime() - startNanos);
+        }
+    }
+
+    private Workspace admit(Context http, Route route, Optional<Accounts.Session> session) throws Exception {
+        return switch (route.scope()) {
+            case OPEN -> server.workspaces().getFirst();
+            case PAGE -> {
+                Accounts.Session signedIn = session.orElseThrow(() -> Problem.of(401, "not_signed_in"));
+                if (route.method() != Routes.Method.GET) {
+                    refuseForeignForm(http, signedIn);
+                }
+                yield server.workspace(http.pathParam("workspace"));
+            }
+            case INGEST, READ, ADMIN -> {
+                String key = route.keySource().key(http).orElseThrow(() -> Problem.of(401, "key_missing"));
+                String asked = Optional.ofNullable(http.header("X-Zhiyin-Workspace"))
+                        .orElseGet(() -> server.workspaces().getFirst().name());
+                Accounts.Grant grant = server.accounts().grant(key, asked);
+                if (grant.scope() != route.scope() && grant.scope() != Scope.ADMIN) {
+                    throw Problem.of(403, "scope_too_small", name(grant.scope()), name(route.scope()));
+                }
+                yield server.workspace(grant.workspace());
+            }
+        };
+    }
+
+    /** A change needs the token that our own forms carry, and must not come from another site's page. */
+    private static void refuseForeignForm(Context http, Accounts.Session session) {
+        String site = http.header("Sec-Fetch-Site");
+        String header = http.header("X-Form-Token");
+        String token = header != null ? header : http.formParam("formToken");
+        boolean isForeign = site != null && !site.equals("same-origin") && !site.equals("none");
+        if (isForeign || token == null || !Accounts.constantTimeEquals(token, session.formToken())) {
+            throw Problem.of(403, "form_token_wrong");
+        }
+    }
+
+    /** The front door: trades a one-time token for a session, else leads to Today or says how to sign in. */
+    private void signIn(Context http) {
+        String token = http.queryParam("token");
+        if (token != null) {
+            String session = server.accounts().signIn(token).orElseThrow(() -> Problem.of(401, "sign_in_token_used"));
+            Cookie cookie = new Cookie(SESSION_COOKIE, session);
+            cookie.setHttpOnly(true);
+            cookie.setSameSite(SameSite.LAX);
+            cookie.setSecure("https".equals(http.scheme()));
+            cookie.setMaxAge(7 * 24 * 3600);
+            http.cookie(cookie);
+        } else if (server.accounts().session(http.cookie(SESSION_COOKIE)).isEmpty()) {
+            throw Problem.of(401, "not_signed_in");
+        }
+        http.redirect("/w/" + server.workspaces().getFirst().name() + "/today");
+    }
+
+    private static Call call(Context http, Optional<Accounts.Session> session) {
+        return new Call(http, lang(http), session, requestId(http));
+    }
+
+    static String requestId(Context http) {
+        String id = http.attribute("requestId");
+        return id == null ? "" : id;
+    }
+
+    /** {@code ?lang=}, else the cookie, else what the browser accepts. */
+    static Lang lang(Context http) {
+        String asked = http.queryParam("lang");
+        if (asked != null) {
+            Optional<Lang> lang = Lang.of(asked);
+            if (lang.isPresent()) {
+                http.cookie("lang", lang.get().code(), 365 * 24 * 3600);
+                return lang.get();
+            }
+        }
+        return Optional.ofNullable(http.cookie("lang"))
+                .flatMap(Lang::of)
+                .orElseGet(() -> Lang.accepted(
+                        Optional.ofNullable(http.header("Accept-Language")).orElse("")));
+    }
+
+    /** The key of {@code Authorization: Basic} (as user name) or {@code Bearer}. */
+    static Optional<String> headerKey(Context http) {
+        String header = http.header("Authorization");
+        if (header == null) {
+            return Optional.empty();
+        }
+        if (header.regionMatches(true, 0, "Bearer ", 0, 7)) {
+            return Optional.of(header.substring(7).strip());
+        }
+        if (!header.regionMatches(true, 0, "Basic ", 0, 6)) {
+            return Optional.empty();
+        }
+        try {
+            String pair =
+                    new String(Base64.getDecoder().decode(header.substring(6).strip()), StandardCharsets.UTF_8);
+            int colon = pair.indexOf(':');
+            return Optional.of(colon < 0 ? pair : pair.substring(0, colon)).filter(k -> !k.isEmpty());
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private void problem(Exception e, Context http) {
+        Problem problem = switch (e) {
+            case Problem p -> p;
+            case HttpResponseException h -> Problem.of(h.getStatus(), "http_" + h.getStatus());
+            default -> {
+                LOG.log(Level.ERROR, "http.failed requestId=" + requestId(http) + " path=" + http.path(), e);
+                yield Problem.of(500, "internal", requestId(http));
+            }
+        };
+        tell(http, problem);
+    }
+
+    private void unrouted(Context http, int status) {
+        if (http.result() == null || http.contentType() == null) {
+            tell(http, Problem.of(status, "http_" + status));
+        }
+    }
+
+    private void tell(Context http, Problem problem) {
+        Lang lang = lang(http);
+        http.status(problem.status());
+        if (problem.retryAfterSeconds() > 0) {
+            http.header("Retry-After", Integer.toString(problem.retryAfterSeconds()));
+        }
+        String accept = Optional.ofNullable(http.header("Accept")).orElse("");
+        if (accept.contains("text/html")) {
+            http.html(Page.problem(lang, Page.theme(http), problem, requestId(http)));
+            return;
+        }
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("type", "/problems/" + problem.code());
+        body.put("title", problem.title(lang));
+        body.put("status", problem.status());
+        body.put("detail", problem.detail(lang));
+        body.put("instance", http.path());
+        body.put("code", problem.code());
+        body.put("requestId", requestId(http));
+        http.contentType("application/problem+json").result(Json.text(body));
+    }
+
+    private static void asset(Context http) throws IOException {
+        sendAsset(http, http.pathParam("file"));
+    }
+
+    /** Only what stands in {@link #ASSETS}: a name cannot lead anywhere else. */
+    private static void sendAsset(Context http, String file) throws IOException {
+        String type = ASSETS.get(file);
+        if (type == null) {
+            throw Problem.of(404, "http_404");
+        }
+        try (InputStream in = Http.class.getResourceAsStream("/io/zhiyin/app/platform/assets/" + file)) {
+            if (in == null) {
+                throw new IllegalStateException(
+                        "asset not packaged: " + file + ", must be one of " + new TreeSet<>(ASSETS.keySet()));
+            }
+            http.header("Cache-Control", "public, max-age=86400");
+            http.contentType(type).result(in.readAllBytes());
+        }
+    }
+
+    private static final Map<String, String> ASSETS = Map.of(
+            "zhiyin.css", "text/css; charset=utf-8",
+            "zhiyin.js", "text/javascript; charset=utf-8",
+            "htmx.js", "text/javascript; charset=utf-8",
+            "favicon.svg", "image/svg+xml");
+
+    private static String name(Scope scope) {
+        return scope.name().toLowerCase(java.util.Locale.ROOT);
+    }
+}

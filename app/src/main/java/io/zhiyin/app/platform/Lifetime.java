@@ -1,0 +1,116 @@
+package io.zhiyin.app.platform;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A server from start to stop: the home is taken, stores are opened, slices attached, the port bound, word is left. */
+public final class Lifetime implements AutoCloseable {
+    /** The workspace that every home has. */
+    public static final String MAIN = "main";
+
+    private static final String PACKAGE = "classpath:io/zhiyin/app/";
+
+    /** What all workspaces of a server share. */
+    public record Shared(Accounts accounts, Metrics metrics) {}
+
+    /** Puts a workspace's slices together, in order. */
+    @FunctionalInterface
+    public interface Composition {
+        List<Slice> slices(Workspace workspace, Shared shared);
+    }
+
+    private final Home home;
+    private final Accounts accounts;
+    private final List<AutoCloseable> opened = new ArrayList<>();
+    private final List<Workspace> workspaces = new ArrayList<>();
+    private final Http http;
+
+    private Lifetime(Home home, int port, Clock clock, Composition composition) {
+        this.home = home;
+        home.running().ifPresent(r -> {
+            throw Problem.of(409, "home_in_use", home.folder().toString(), r.pid(), r.port());
+        });
+        try {
+            Settings settings = Settings.read(home.folder(), System.getenv());
+            Workspace.Stores mainStores = stores(home.workspace(MAIN), settings);
+            StateDb server = StateDb.open(home.serverDb(), List.of(PACKAGE + "platform/server"));
+            opened.add(server);
+            accounts = new Accounts(server, clock);
+            accounts.addWorkspace(MAIN);
+            Shared shared = new Shared(accounts, new Metrics());
+            for (String name : accounts.workspaces()) {
+                Workspace.Stores stores = name.equals(MAIN) ? mainStores : stores(home.workspace(name), settings);
+                Workspace workspace = new Workspace(name, home.workspace(name), stores, clock, settings);
+                List<Slice> slices = new ArrayList<>();
+                slices.add(new Probes(workspace, accounts, shared.metrics()));
+                slices.addAll(composition.slices(workspace, shared));
+                workspace.attach(slices);
+                workspaces.add(workspace);
+            }
+            http = new Http(new Http.Server(accounts, workspaces, shared.metrics()), settings.host(), port);
+            home.announce(http.port(), accounts.localAdminKey());
+        } catch (RuntimeException e) {
+            closeStores();
+            throw e;
+        }
+    }
+
+    public static Lifetime start(Home home, int port, Clock clock, Composition composition) {
+        return new Lifetime(home, port, clock, composition);
+    }
+
+    public int port() {
+        return http.port();
+    }
+
+    public Http http() {
+        return http;
+    }
+
+    public Accounts accounts() {
+        return accounts;
+    }
+
+    public Workspace workspace() {
+        return workspaces.getFirst();
+    }
+
+    /** How commands reach this server. */
+    public Home.Running running() {
+        return new Home.Running(ProcessHandle.current().pid(), port(), accounts.localAdminKey());
+    }
+
+    /** One click signs a browser in, once. */
+    public String link() {
+        return "http://127.0.0.1:" + port() + "/?token=" + accounts.createSignInToken();
+    }
+
+    @Override
+    public void close() {
+        home.withdraw();
+        http.close();
+        closeStores();
+    }
+
+    private Workspace.Stores stores(Path folder, Settings settings) {
+        return new Workspace.Stores(
+                EventLog.open(folder.resolve("log")),
+                StateDb.open(folder.resolve("state.db"), List.of()),
+                View.open(settings.viewMemoryMb()));
+    }
+
+    private void closeStores() {
+        workspaces.reversed().forEach(Workspace::close);
+        for (AutoCloseable store : opened.reversed()) {
+            try {
+                store.close();
+            } catch (RuntimeException e) {
+                throw e;
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+}

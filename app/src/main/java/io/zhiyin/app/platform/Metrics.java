@@ -1,0 +1,48 @@
+package io.zhiyin.app.platform;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** What a monitor reads at {@code /metrics}: Prometheus text. Labels are closed sets, never ids of people. */
+public final class Metrics {
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+
+    void request(String route, int status, long tookNanos) {
+        Timer.builder("zhiyin.request.duration")
+                .tag("route", route)
+                .tag("status", status / 100 + "xx")
+                .publishPercentileHistogram(false)
+                .register(registry)
+                .record(tookNanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** Counts what came of events: {@code accepted}, {@code duplicate} or {@code quarantined}. */
+    public void ingested(String result, int events) {
+        Counter.builder("zhiyin.ingest.events")
+                .tag("result", result)
+                .register(registry)
+                .increment(events);
+    }
+
+    /** Counts rankings that could not be personal, by reason. */
+    public void fallback(String reason) {
+        Counter.builder("zhiyin.recommend.fallback")
+                .tag("reason", reason)
+                .register(registry)
+                .increment();
+    }
+
+    /** A figure that is read when somebody asks. */
+    public void gauge(String name, String workspace, Supplier<Number> value) {
+        Gauge.builder(name, value).tag("workspace", workspace).register(registry);
+    }
+
+    String scrape() {
+        return registry.scrape();
+    }
+}

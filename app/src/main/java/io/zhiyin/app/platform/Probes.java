@@ -1,0 +1,140 @@
+package io.zhiyin.app.platform;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.zhiyin.app.platform.Routes.Scope;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What monitors, clients and readers of errors ask any server, and how a background job stands. */
+final class Probes implements Slice {
+    private final Workspace workspace;
+    private final Accounts accounts;
+    private final Metrics metrics;
+
+    Probes(Workspace workspace, Accounts accounts, Metrics metrics) {
+        this.workspace = workspace;
+        this.accounts = accounts;
+        this.metrics = metrics;
+    }
+
+    /** A key to be made. */
+    record NewKey(String workspace, String scope) {}
+
+    @Override
+    public void routes(Routes routes) {
+        routes.get("/livez", Scope.OPEN, call -> call.http().result("ok"));
+        routes.get("/readyz", Scope.OPEN, this::ready);
+        routes.get(
+                "/metrics",
+                Scope.OPEN,
+                call -> call.http()
+                        .contentType("text/plain; version=0.0.4; charset=utf-8")
+                        .result(metrics.scrape()));
+        routes.get("/openapi.json", Scope.OPEN, call -> call.json(openApi()));
+        routes.get("/problems/{code}", Scope.OPEN, Probes::problem);
+        routes.get("/api/jobs/{id}", Scope.READ, this::job);
+        routes.get("/api/keys", Scope.ADMIN, call -> call.json(Map.of("data", accounts.keys())));
+        routes.post("/api/keys", Scope.ADMIN, this::createKey);
+        routes.delete("/api/keys/{id}", Scope.ADMIN, this::revokeKey);
+        routes.post(
+                "/api/sign-in-links",
+                Scope.ADMIN,
+                call -> call.json(Map.of("path", "/?token=" + accounts.createSignInToken())));
+        routes.post("/w/{workspace}/theme", Scope.PAGE, Probes::theme);
+    }
+
+    @Override
+    public void erase(String person) {
+        // keys and sessions name no person of the workspace
+    }
+
+    private void ready(Call call) {
+        Map<String, Object> checks = new LinkedHashMap<>();
+        checks.put("log", workspace.log().state());
+        checks.put("view", workspace.view().state());
+        boolean isReady = "ok".equals(checks.get("log"));
+        call.http().status(isReady ? 200 : 503);
+        call.json(Map.of("ready", isReady, "checks", checks));
+    }
+
+    private static void problem(Call call) {
+        String code = call.path("code");
+        String key = "problem." + code;
+        if (!code.matches("[a-z0-9_]+") || !Messages.has(key + ".title")) {
+            throw Problem.of(404, "http_404");
+        }
+        Map<String, Object> told = new LinkedHashMap<>();
+        told.put("code", code);
+        told.put("title", call.text(key + ".title"));
+        told.put("detail", call.text(key));
+        call.json(told);
+    }
+
+    private void job(Call call) {
+        long id = number(call.path("id"));
+        Jobs.Job job = workspace.jobs().job(id).orElseThrow(() -> Problem.of(404, "job_unknown", call.path("id")));
+        Map<String, Object> told = new LinkedHashMap<>();
+        told.put("id", job.id());
+        told.put("name", job.name());
+        told.put("state", job.state());
+        told.put("stage", job.stage());
+        told.put("done", job.done());
+        told.put("result", job.result());
+        told.put("error", job.error());
+        told.put(
+                "detail",
+                workspace.jobs().problem(id).map(p -> p.detail(call.lang())).orElse(job.error()));
+        call.json(told);
+    }
+
+    private void createKey(Call call) throws IOException {
+        JsonNode body = Json.MAPPER.readTree(call.http().bodyAsBytes());
+        String name = body.path("scope").asText();
+        Scope scope = List.of(Scope.INGEST, Scope.READ, Scope.ADMIN).stream()
+                .filter(s -> s.name().equalsIgnoreCase(name))
+                .findFirst()
+                .orElseThrow(() -> Problem.of(400, "scope_unknown", name, "ingest, read, admin"));
+        String key = accounts.createKey(body.path("workspace").asText(workspace.name()), scope);
+        call.http().status(201);
+        call.json(Map.of("key", key));
+    }
+
+    private void revokeKey(Call call) {
+        if (!accounts.revokeKey(call.path("id"))) {
+            throw Problem.of(404, "key_id_unknown", call.path("id"));
+        }
+        call.http().status(204);
+    }
+
+    private static void theme(Call call) {
+        String theme = "dark".equals(call.form("theme")) ? "dark" : "light";
+        call.http().cookie("theme", theme, 365 * 24 * 3600);
+        String back = call.form("back");
+        boolean isOurs = back.startsWith("/w/") && !back.contains("//") && !back.contains("\\");
+        call.http().redirect(isOurs ? back : "/", io.javalin.http.HttpStatus.SEE_OTHER);
+    }
+
+    static JsonNode openApi() {
+        try (InputStream in = Probes.class.getResourceAsStream("/io/zhiyin/app/openapi.yaml")) {
+            if (in == null) {
+                throw new IllegalStateException("openapi.yaml is not packaged");
+            }
+            return new YAMLMapper().readTree(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static long number(String text) {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            throw Problem.of(404, "job_unknown", text);
+        }
+    }
+}

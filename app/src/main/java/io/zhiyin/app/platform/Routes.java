@@ -1,0 +1,81 @@
+package io.zhiyin.app.platform;
+
+import io.javalin.http.Context;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What one workspace's slices answer: every route with the scope that a caller needs. */
+public final class Routes {
+
+    /** Who may call a route; no route is without one. */
+    public enum Scope {
+        /** Anybody who reaches the port. */
+        OPEN,
+        /** A key that may only send events; it ends up in browsers. */
+        INGEST,
+        /** A key that may read. */
+        READ,
+        /** A key that may change things. */
+        ADMIN,
+        /** A signed-in person; changes need the form's token too. */
+        PAGE
+    }
+
+    public enum Method {
+        GET,
+        POST,
+        PUT,
+        DELETE
+    }
+
+    /** Answers one call; what it throws becomes a problem. */
+    @FunctionalInterface
+    public interface Handler {
+        void handle(Call call) throws Exception;
+    }
+
+    /** Where a caller's key stands in a request. */
+    @FunctionalInterface
+    public interface KeySource {
+        Optional<String> key(Context request) throws Exception;
+    }
+
+    record Route(Method method, String path, Scope scope, KeySource keySource, Handler handler) {
+        String id() {
+            return method + " " + path;
+        }
+    }
+
+    private final List<Route> all = new ArrayList<>();
+
+    public Routes get(String path, Scope scope, Handler handler) {
+        return add(new Route(Method.GET, path, scope, Http::headerKey, handler));
+    }
+
+    public Routes post(String path, Scope scope, Handler handler) {
+        return add(new Route(Method.POST, path, scope, Http::headerKey, handler));
+    }
+
+    public Routes put(String path, Scope scope, Handler handler) {
+        return add(new Route(Method.PUT, path, scope, Http::headerKey, handler));
+    }
+
+    public Routes delete(String path, Scope scope, Handler handler) {
+        return add(new Route(Method.DELETE, path, scope, Http::headerKey, handler));
+    }
+
+    /** A route whose key may stand elsewhere than in a header; it answers with and without a trailing slash. */
+    public Routes post(String path, Scope scope, KeySource keySource, Handler handler) {
+        return add(new Route(Method.POST, path, scope, keySource, handler));
+    }
+
+    List<Route> all() {
+        return all;
+    }
+
+    private Routes add(Route route) {
+        all.add(route);
+        return this;
+    }
+}

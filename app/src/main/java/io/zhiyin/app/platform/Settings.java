@@ -1,0 +1,113 @@
+package io.zhiyin.app.platform;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The settings of a home: defaults, then {@code zhiyin.yaml} in the home, then the environment. An unknown key stops the
+ * start and names the nearest one.
+ *
+ * @param host the address to listen on; anything but loopback is a decision to be taken knowingly
+ * @param zone the zone of the workspace's days and of times that come without one
+ * @param currency ISO 4217; all amounts are in its minor unit
+ * @param viewMemoryMb the view's share of memory
+ * @param logSegmentMb the size at which a segment of the log is sealed
+ * @param trainHourly whether the model is trained again every hour when events have come
+ */
+public record Settings(
+        String host, ZoneId zone, String currency, int viewMemoryMb, int logSegmentMb, boolean trainHourly) {
+
+    public static final Settings DEFAULTS = new Settings("127.0.0.1", ZoneId.of("Asia/Shanghai"), "CNY", 256, 64, true);
+
+    /** The keys of the file; {@code ZHIYIN_VIEW_MEMORY_MB} is {@code viewMemoryMb} in the environment. */
+    public static final List<String> KEYS =
+            List.of("host", "zone", "currency", "viewMemoryMb", "logSegmentMb", "trainHourly");
+
+    /** Reads the settings of a home; refuses what it does not know. */
+    public static Settings read(Path home, Map<String, String> environment) {
+        Map<String, String> given = new TreeMap<>();
+        Path file = home.resolve("zhiyin.yaml");
+        if (Files.exists(file)) {
+            readFile(file, given);
+        }
+        for (String key : KEYS) {
+            String value =
+                    environment.get("ZHIYIN_" + key.replaceAll("([A-Z])", "_$1").toUpperCase(Locale.ROOT));
+            if (value != null) {
+                given.put(key, value);
+            }
+        }
+        return new Settings(
+                given.getOrDefault("host", DEFAULTS.host()),
+                zone(given.getOrDefault("zone", DEFAULTS.zone().getId())),
+                given.getOrDefault("currency", DEFAULTS.currency()),
+                number(given, "viewMemoryMb", DEFAULTS.viewMemoryMb(), 64, 65_536),
+                number(given, "logSegmentMb", DEFAULTS.logSegmentMb(), 1, 2_047),
+                bool(given, "trainHourly", DEFAULTS.trainHourly()));
+    }
+
+    private static void readFile(Path file, Map<String, String> given) {
+        JsonNode tree;
+        try {
+            tree = new YAMLMapper().readTree(file.toFile());
+        } catch (IOException e) {
+            throw Problem.of(400, "settings_unreadable", file.toString(), String.valueOf(e.getMessage()));
+        }
+        tree.properties().forEach(entry -> {
+            if (!KEYS.contains(entry.getKey())) {
+                throw Problem.of(
+                        400,
+                        "setting_unknown",
+                        entry.getKey(),
+                        Nearest.of(entry.getKey(), KEYS),
+                        String.join(", ", KEYS));
+            }
+            given.put(entry.getKey(), entry.getValue().asText());
+        });
+    }
+
+    private static ZoneId zone(String id) {
+        try {
+            return ZoneId.of(id);
+        } catch (DateTimeException e) {
+            throw Problem.of(400, "setting_illegal", "zone", id, "Asia/Shanghai, Europe/Berlin, UTC…");
+        }
+    }
+
+    private static int number(Map<String, String> given, String key, int otherwise, int low, int high) {
+        String text = given.get(key);
+        if (text == null) {
+            return otherwise;
+        }
+        try {
+            int value = Integer.parseInt(text.strip());
+            if (value >= low && value <= high) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            // told below, together with a number out of bounds
+        }
+        throw Problem.of(400, "setting_illegal", key, text, low + ".." + high);
+    }
+
+    private static boolean bool(Map<String, String> given, String key, boolean otherwise) {
+        String text = given.get(key);
+        if (text == null) {
+            return otherwise;
+        }
+        return switch (text.strip().toLowerCase(Locale.ROOT)) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw Problem.of(400, "setting_illegal", key, text, "true, false");
+        };
+    }
+}

@@ -1,0 +1,156 @@
+package io.zhiyin.app.platform;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.Console;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.Optional;
+import java.util.ResourceBundle;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+
+/** What every command that talks to a home has in common: which home, which workspace, how to print. */
+public final class Terminal {
+    /** Exit codes of all commands. */
+    public static final int OK = 0;
+
+    public static final int FAILURE = 1;
+    public static final int USAGE = 2;
+    /** Some rows were not taken, and are told of. */
+    public static final int PARTIAL = 3;
+
+    public static final int TRY_LATER = 75;
+
+    /** Starts a server on a home, for one command. */
+    @FunctionalInterface
+    public interface Starter {
+        Started start(Path home, int port);
+    }
+
+    /** A server of this process. */
+    public record Started(Home.Running server, AutoCloseable handle) {}
+
+    private final Starter starter;
+
+    @Option(names = "--home", paramLabel = "DIR")
+    private Path home = Path.of(System.getProperty("user.home"), ".zhiyin");
+
+    @Option(names = "--workspace", paramLabel = "NAME")
+    private String workspace = "main";
+
+    @Option(names = "--json")
+    private boolean json;
+
+    public Terminal(Starter starter) {
+        this.starter = starter;
+    }
+
+    public Path home() {
+        return home.toAbsolutePath().normalize();
+    }
+
+    public String workspace() {
+        return workspace;
+    }
+
+    public boolean isJson() {
+        return json;
+    }
+
+    public Lang lang() {
+        return Lang.ofProcess();
+    }
+
+    public String text(String key, Object... args) {
+        return Messages.text(lang(), key, args);
+    }
+
+    /** The server that runs on the home; else one that lives as long as the client. */
+    public Client client() {
+        Optional<Home.Running> running = Home.at(home()).running();
+        if (running.isPresent()) {
+            return new Client(running.get(), lang(), workspace, () -> {});
+        }
+        Started started = starter.start(home(), 0);
+        return new Client(started.server(), lang(), workspace, started.handle());
+    }
+
+    /** A server of this process, for commands that are one. */
+    public Started start(int port) {
+        return starter.start(home(), port);
+    }
+
+    /** Data: standard output, one line. */
+    public void print(String line) {
+        System.out.println(line);
+    }
+
+    public void print(JsonNode data) {
+        System.out.println(data.toString());
+    }
+
+    /** What is not data: standard error. */
+    public void tell(String line) {
+        System.err.println(line);
+    }
+
+    /** Shows how far a job is, on a terminal only. */
+    public void progress(JsonNode job) {
+        boolean isWatched =
+                Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
+        if (!json && isWatched) {
+            System.err.printf(
+                    "\r%-24s %3.0f %%",
+                    job.path("stage").asText(), job.path("done").asDouble() * 100);
+            if (job.path("state").asText().equals("DONE")) {
+                System.err.println();
+            }
+        }
+    }
+
+    /** The texts of {@code --help} in one language, for picocli. */
+    public static ResourceBundle help(Lang lang) {
+        return new ResourceBundle() {
+            @Override
+            protected Object handleGetObject(String key) {
+                return Messages.text(lang, "cli." + key);
+            }
+
+            @Override
+            public boolean containsKey(String key) {
+                return Messages.has("cli." + key);
+            }
+
+            @Override
+            public Enumeration<String> getKeys() {
+                List<String> keys = new ArrayList<>();
+                for (String key : Messages.keys(lang)) {
+                    if (key.startsWith("cli.")) {
+                        keys.add(key.substring(4));
+                    }
+                }
+                return Collections.enumeration(keys);
+            }
+        };
+    }
+
+    /** One sentence for a mistake on the command line, in the user's language. */
+    public static String mistake(Lang lang, CommandLine.ParameterException e) {
+        if (e instanceof CommandLine.UnmatchedArgumentException unmatched) {
+            String given = unmatched.getUnmatched().getFirst();
+            List<String> allowed = new ArrayList<>();
+            e.getCommandLine().getCommandSpec().options().forEach(o -> allowed.addAll(List.of(o.names())));
+            allowed.addAll(e.getCommandLine().getSubcommands().keySet());
+            return Messages.text(lang, "platform.cli.unknown", given, Nearest.of(given, allowed));
+        }
+        if (e instanceof CommandLine.MissingParameterException missing) {
+            List<String> names =
+                    missing.getMissing().stream().map(a -> a.paramLabel()).toList();
+            return Messages.text(lang, "platform.cli.missing", String.join(", ", names));
+        }
+        return Messages.text(lang, "platform.cli.illegal", String.valueOf(e.getMessage()));
+    }
+}

@@ -1,0 +1,109 @@
+package io.zhiyin.app.platform;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.List;
+
+/**
+ * One school or brand: a folder with its log, its state, its view and its models, and the slices that work on them.
+ * Isolation is by construction: nothing of one workspace can be reached from another's objects.
+ */
+public final class Workspace implements AutoCloseable {
+    private final String name;
+    private final Path folder;
+    private final Stores stores;
+    private final Clock clock;
+    private final Settings settings;
+    private final Jobs jobs = new Jobs();
+    private final Routes routes = new Routes();
+
+    private List<Slice> slices = List.of();
+
+    /** Where its data lives. */
+    public record Stores(EventLog log, StateDb state, View view) {}
+
+    public Workspace(String name, Path folder, Stores stores, Clock clock, Settings settings) {
+        this.name = name;
+        this.folder = folder;
+        this.stores = stores;
+        this.clock = clock;
+        this.settings = settings;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public Path folder() {
+        return folder;
+    }
+
+    public EventLog log() {
+        return stores.log();
+    }
+
+    public StateDb state() {
+        return stores.state();
+    }
+
+    public View view() {
+        return stores.view();
+    }
+
+    public Clock clock() {
+        return clock;
+    }
+
+    public Settings settings() {
+        return settings;
+    }
+
+    /** The zone of its days and hours. */
+    public ZoneId zone() {
+        return settings.zone();
+    }
+
+    /** Whether what it holds was made up by {@code zhiyin demo}. */
+    public boolean isSample() {
+        return Files.exists(sampleMark());
+    }
+
+    /** The file whose presence says that the data are made up. */
+    public Path sampleMark() {
+        return folder.resolve("sample");
+    }
+
+    public Jobs jobs() {
+        return jobs;
+    }
+
+    public Routes routes() {
+        return routes;
+    }
+
+    /** Takes its slices, in order, and lets them begin their work. */
+    public void attach(List<Slice> ordered) {
+        slices = List.copyOf(ordered);
+        slices.forEach(slice -> slice.routes(routes));
+        slices.forEach(Slice::start);
+    }
+
+    /** Removes a person from every slice, then from the log and the view; how many events went. */
+    public long erase(String person) {
+        slices.forEach(slice -> slice.erase(person));
+        long removed = stores.log().forget(person).events();
+        stores.view().forget(person);
+        return removed;
+    }
+
+    @Override
+    public void close() {
+        jobs.close();
+        slices.reversed().forEach(Slice::close);
+        stores.view().close();
+        stores.state().close();
+        stores.log().close();
+    }
+}
