@@ -4,6 +4,7 @@ import io.zhiyin.app.platform.Home;
 import io.zhiyin.app.platform.Lifetime;
 import io.zhiyin.app.platform.Slice;
 import io.zhiyin.app.platform.Workspace;
+import io.zhiyin.app.privacy.Privacy;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -22,6 +23,7 @@ public final class App {
     }
 
     private static List<Slice> slices(Workspace workspace, Lifetime.Shared shared) {
-        return List.of();
+        Privacy privacy = new Privacy(workspace);
+        return List.of(privacy);
     }
 }

@@ -22,9 +22,6 @@ final class Probes implements Slice {
         this.metrics = metrics;
     }
 
-    /** A key to be made. */
-    record NewKey(String workspace, String scope) {}
-
     @Override
     public void routes(Routes routes) {
         routes.get("/livez", Scope.OPEN, call -> call.http().result("ok"));
@@ -92,8 +89,8 @@ final class Probes implements Slice {
         call.json(told);
     }
 
-    private void createKey(Call call) throws IOException {
-        JsonNode body = Json.MAPPER.readTree(call.http().bodyAsBytes());
+    private void createKey(Call call) {
+        JsonNode body = Json.read(call.http().bodyAsBytes());
         String name = body.path("scope").asText();
         Scope scope = List.of(Scope.INGEST, Scope.READ, Scope.ADMIN).stream()
                 .filter(s -> s.name().equalsIgnoreCase(name))

@@ -25,6 +25,8 @@ public final class StateDb implements AutoCloseable {
         return jdbi.inTransaction(work::apply);
     }
 
+    public void tell(Handle db, Event event) {}
+
     @Override
     public void close() {}
 }
