@@ -7,23 +7,22 @@ public enum Weighting {
     /** Nothing: the weights as given. */
     NONE,
     /**
-     * Entries of people who took much say less: the square root of the weight times log(items / items taken).
+     * Every person's row gets length 1, so that people who took much say less about each pair of items.
      *
-     * <p>Source: the tf-idf of Salton and Buckley, Information Processing and Management 24(5), 1988, with people as
-     * documents' terms, as in implicit's nearest_neighbours (which adds 1 to the count; here somebody who took
-     * everything weighs 0).
+     * <p>Source: Deshpande and Karypis, Item-based top-N recommendation algorithms, TOIS 22(1), 2004, section 4.1.1.
      */
-    TF_IDF;
+    UNIT_PEOPLE;
 
+    /** The rows of people with positive values, weighted. */
     SparseRows apply(SparseRows people) {
         return switch (this) {
             case NONE -> people;
-            case TF_IDF -> {
+            case UNIT_PEOPLE -> {
+                double[] norms = people.rowNorms();
                 float[] values = new float[people.entries()];
                 for (int person = 0; person < people.rows(); person++) {
-                    double rarity = Math.log((double) people.cols() / Math.max(1, people.size(person)));
                     for (int e = people.from(person); e < people.to(person); e++) {
-                        values[e] = (float) (Math.sqrt(people.values()[e]) * rarity);
+                        values[e] = (float) (people.values()[e] / norms[person]);
                     }
                 }
                 yield new SparseRows(people.cols(), people.rowStart(), people.columns(), values);
