@@ -124,7 +124,7 @@ public final class EventLog implements AutoCloseable {
 
     private void sealDamaged() throws IOException {
         try {
-            writer.between(() -> {
+            writer.queue().between(() -> {
                 writer.roll();
                 return tornBytes;
             });
@@ -167,12 +167,12 @@ public final class EventLog implements AutoCloseable {
         if (events.isEmpty()) {
             return new Appended(0, 0, List.of());
         }
-        var pending = new LogWriter.PendingAppend();
+        var pending = new LogQueue.PendingAppend();
         MessageDigest sha256 = IdHash.digest();
         for (Event event : events) {
             pending.add(Json.line(event), IdHash.of(sha256, event.id()));
         }
-        writer.append(pending);
+        writer.queue().add(pending);
         try {
             return pending.done.join();
         } catch (CompletionException e) {

@@ -45,7 +45,7 @@ final class LogForgetting {
     }
 
     private void sealIfActive(Segment segment) throws IOException {
-        writer.between(() -> {
+        writer.queue().between(() -> {
             if (segments.active() == segment) {
                 writer.roll();
             }
@@ -92,7 +92,7 @@ final class LogForgetting {
             fresh.endsAt(fresh.size(), old.next());
             out.force();
         }
-        writer.between(() -> {
+        writer.queue().between(() -> {
             writer.replace(old, fresh, unfinished, ids);
             return fresh;
         });

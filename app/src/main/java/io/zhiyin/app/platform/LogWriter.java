@@ -4,15 +4,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -37,12 +32,9 @@ final class LogWriter implements AutoCloseable {
     private final MessageDigest sha256 = IdHash.digest();
     private final Thread thread = new Thread(this::run, "zhiyin-log-writer");
 
+    private final LogQueue queue;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition work = lock.newCondition();
-    private final Condition room = lock.newCondition();
     private final Condition committed = lock.newCondition();
-    private final Deque<Work> queue = new ArrayDeque<>();
-    private long queuedBytes;
     private boolean closing;
 
     private IdSet recent;
@@ -50,41 +42,12 @@ final class LogWriter implements AutoCloseable {
     private volatile long last;
     private volatile EventLog.State state = new EventLog.Writable();
 
-    private sealed interface Work permits PendingAppend, Task {}
-
-    /** Something to be done between two groups. */
-    private record Task(Callable<?> what, CompletableFuture<@Nullable Object> done) implements Work {}
-
-    /** Events of one call on their way into the log. */
-    static final class PendingAppend implements Work {
-        final List<byte[]> lines = new ArrayList<>();
-        final List<IdHash> ids = new ArrayList<>();
-        final CompletableFuture<EventLog.Appended> done = new CompletableFuture<>();
-        private final List<Integer> duplicates = new ArrayList<>();
-        private long bytes;
-        private int taken;
-        private long first;
-
-        void add(byte[] line, IdHash id) {
-            lines.add(line);
-            ids.add(id);
-            bytes += line.length + 1;
-        }
-
-        private boolean isTaken() {
-            return taken == lines.size();
-        }
-
-        private EventLog.Appended answer() {
-            return new EventLog.Appended(first, lines.size() - duplicates.size(), List.copyOf(duplicates));
-        }
-    }
-
     LogWriter(Disk disk, SegmentList segments, EventLog.Settings settings, LogRecovery recovered) throws IOException {
         this.disk = disk;
         this.folder = recovered.folder();
         this.segments = segments;
         this.settings = settings;
+        this.queue = new LogQueue(settings.queuedBytesMax());
         this.record = new RecordWriter(settings.deflateLevel());
         this.sealed = new ArrayList<>(recovered.sealed());
         this.recent = recovered.recent();
@@ -98,50 +61,13 @@ final class LogWriter implements AutoCloseable {
         return last;
     }
 
+    /** Where to hand over events, or something to be done between two groups. */
+    LogQueue queue() {
+        return queue;
+    }
+
     EventLog.State state() {
         return state;
-    }
-
-    /** Hands over events; their future ends when they are safe. Blocks while too much is waiting. */
-    void append(PendingAppend append) {
-        lock.lock();
-        try {
-            while (queuedBytes > settings.queuedBytesMax() && !closing) {
-                room.awaitUninterruptibly();
-            }
-            enqueue(append);
-            queuedBytes += append.bytes;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Does something on the writer's thread, after what is waiting now. */
-    void between(Callable<?> what) throws IOException {
-        var task = new Task(what, new CompletableFuture<>());
-        lock.lock();
-        try {
-            enqueue(task);
-        } finally {
-            lock.unlock();
-        }
-        try {
-            task.done.join();
-        } catch (CompletionException e) {
-            switch (e.getCause()) {
-                case LogException known -> throw known;
-                case IOException failed -> throw failed;
-                case null, default -> throw e;
-            }
-        }
-    }
-
-    private void enqueue(Work one) {
-        if (closing) {
-            throw new LogException(LogException.Reason.CLOSED, "the event log was closed");
-        }
-        queue.add(one);
-        work.signal();
     }
 
     /** Waits until there is an event after this one; false if there is none in time. */
@@ -162,57 +88,19 @@ final class LogWriter implements AutoCloseable {
     }
 
     private void run() {
-        @Nullable Work one = take();
+        LogQueue.@Nullable Work one = queue.take();
         while (one != null) {
             switch (one) {
-                case Task task -> perform(task);
-                case PendingAppend append -> commitStartingWith(append);
+                case LogQueue.Task task -> task.perform();
+                case LogQueue.PendingAppend append -> commitStartingWith(append);
             }
-            one = take();
+            one = queue.take();
         }
     }
 
-    private @Nullable Work take() {
-        lock.lock();
-        try {
-            while (queue.isEmpty() && !closing) {
-                work.awaitUninterruptibly();
-            }
-            return pollLocked();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private @Nullable Work pollLocked() {
-        @Nullable Work one = queue.poll();
-        if (one instanceof PendingAppend append) {
-            queuedBytes -= append.bytes;
-            room.signalAll();
-        }
-        return one;
-    }
-
-    private @Nullable PendingAppend takeAppendIfNext() {
-        lock.lock();
-        try {
-            return queue.peek() instanceof PendingAppend && pollLocked() instanceof PendingAppend next ? next : null;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private static void perform(Task task) {
-        try {
-            task.done.complete(task.what.call());
-        } catch (Exception e) {
-            task.done.completeExceptionally(e);
-        }
-    }
-
-    private void commitStartingWith(PendingAppend head) {
-        List<PendingAppend> group = new ArrayList<>();
-        @Nullable PendingAppend next = head;
+    private void commitStartingWith(LogQueue.PendingAppend head) {
+        List<LogQueue.PendingAppend> group = new ArrayList<>();
+        LogQueue.@Nullable PendingAppend next = head;
         while (next != null) {
             group.add(next);
             next = commit(group);
@@ -220,7 +108,7 @@ final class LogWriter implements AutoCloseable {
     }
 
     /** Commits a group that begins with one append; the append of which a rest is left begins the next group. */
-    private @Nullable PendingAppend commit(List<PendingAppend> group) {
+    private LogQueue.@Nullable PendingAppend commit(List<LogQueue.PendingAppend> group) {
         try {
             requireWritable();
             if (segments.active().size() >= settings.segmentBytes() || recent.size() >= settings.segmentEvents()) {
@@ -230,8 +118,8 @@ final class LogWriter implements AutoCloseable {
             if (!fresh.isEmpty()) {
                 write(fresh);
             }
-            PendingAppend end = group.getLast();
-            group.stream().filter(PendingAppend::isTaken).forEach(one -> one.done.complete(one.answer()));
+            LogQueue.PendingAppend end = group.getLast();
+            group.stream().filter(LogQueue.PendingAppend::isTaken).forEach(one -> one.done.complete(one.answer()));
             group.clear();
             return end.isTaken() ? null : end;
         } catch (IOException | RuntimeException e) {
@@ -243,7 +131,7 @@ final class LogWriter implements AutoCloseable {
         return null;
     }
 
-    private void failed(List<PendingAppend> group, Exception e) {
+    private void failed(List<LogQueue.PendingAppend> group, Exception e) {
         record.clear();
         LogException failure = e instanceof LogException known
                 ? known
@@ -252,16 +140,15 @@ final class LogWriter implements AutoCloseable {
         group.clear();
     }
 
-    private Set<IdHash> gather(List<PendingAppend> group) throws IOException {
+    private Set<IdHash> gather(List<LogQueue.PendingAppend> group) throws IOException {
         Set<IdHash> fresh = new HashSet<>();
-        PendingAppend current = group.getLast();
+        LogQueue.PendingAppend current = group.getLast();
         while (true) {
             while (!current.isTaken() && record.filled() < settings.groupBytes()) {
                 takeOne(current, fresh);
             }
-            @Nullable
-            PendingAppend next =
-                    current.isTaken() && record.filled() < settings.groupBytes() ? takeAppendIfNext() : null;
+            LogQueue.@Nullable PendingAppend next =
+                    current.isTaken() && record.filled() < settings.groupBytes() ? queue.takeAppendIfNext() : null;
             if (next == null) {
                 return fresh;
             }
@@ -270,18 +157,14 @@ final class LogWriter implements AutoCloseable {
         }
     }
 
-    private void takeOne(PendingAppend append, Set<IdHash> fresh) throws IOException {
-        int index = append.taken++;
-        IdHash id = append.ids.get(index);
+    private void takeOne(LogQueue.PendingAppend append, Set<IdHash> fresh) throws IOException {
+        IdHash id = append.id();
         if (isKnown(id) || !fresh.add(id)) {
-            append.duplicates.add(index);
-            return;
+            append.takeAsDuplicate();
+        } else {
+            byte[] line = append.take(last + 1 + record.count());
+            record.add(line, 0, line.length);
         }
-        if (append.first == 0) {
-            append.first = last + 1 + record.count();
-        }
-        byte[] line = append.lines.get(index);
-        record.add(line, 0, line.length);
     }
 
     private boolean isKnown(IdHash id) throws IOException {
@@ -410,11 +293,10 @@ final class LogWriter implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        queue.close();
         lock.lock();
         try {
             closing = true;
-            work.signalAll();
-            room.signalAll();
             committed.signalAll();
         } finally {
             lock.unlock();
