@@ -94,11 +94,13 @@ public final class Lifetime implements AutoCloseable {
         closeStores();
     }
 
-    private Workspace.Stores stores(Path folder, Settings settings) {
+    private static Workspace.Stores stores(Path folder, Settings settings) {
+        EventLog log = EventLog.open(
+                folder.resolve("log"),
+                Disk.real(),
+                EventLog.Settings.defaults().withSegmentBytes((long) settings.logSegmentMb() << 20));
         return new Workspace.Stores(
-                EventLog.open(folder.resolve("log")),
-                StateDb.open(folder.resolve("state.db"), List.of()),
-                View.open(settings.viewMemoryMb()));
+                log, StateDb.open(folder.resolve("state.db"), List.of()), View.open(settings.viewMemoryMb()));
     }
 
     private void closeStores() {

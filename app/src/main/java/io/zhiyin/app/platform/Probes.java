@@ -52,9 +52,17 @@ final class Probes implements Slice {
 
     private void ready(Call call) {
         Map<String, Object> checks = new LinkedHashMap<>();
-        checks.put("log", workspace.log().state());
+        boolean isReady = switch (workspace.log().state()) {
+            case EventLog.Writable _ -> {
+                checks.put("log", "writable");
+                yield true;
+            }
+            case EventLog.ReadOnly readOnly -> {
+                checks.put("log", readOnly.reason());
+                yield false;
+            }
+        };
         checks.put("view", workspace.view().state());
-        boolean isReady = "ok".equals(checks.get("log"));
         call.http().status(isReady ? 200 : 503);
         call.json(Map.of("ready", isReady, "checks", checks));
     }
