@@ -1,6 +1,9 @@
 package io.zhiyin.engine.simulate;
 
-/** Live sessions: who comes, how long they stay, what they say, tip and buy. The launch draws more people and sells more. */
+/**
+ * Live sessions: who comes, how long they stay, what they say, tip and buy. The launch draws more people and sells
+ * more.
+ */
 final class LiveRoom {
     private static final double COME_RATE = 0.045;
     private static final double LAUNCH_COME_RATE = 0.16;

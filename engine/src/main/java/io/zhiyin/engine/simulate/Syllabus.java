@@ -7,12 +7,12 @@ import java.util.List;
  * What the three invented schools teach, read from the text of {@link MingdeSyllabus}, {@link ShuxiangSyllabus} and
  * {@link XiangnuanSyllabus}.
  *
- * <p>A line each: {@code school zh | en}; {@code topic code | zh | en}; {@code teachers zh=en; …} (the second teaches the
- * higher levels); {@code concepts zh=en; …}; {@code KIND LEVEL YUAN CONCEPTS [MORE] | zh | en}, where CONCEPTS are the numbers of one to
- * three of the topic's concepts, a digit each, and MORE is the number of the
- * prerequisite course of the topic (or "-") for a course and {@code item[@hour[@weekday]]} for a live session;
- * {@code work FORM ITEM | zh | en}; a line that begins with a bar is the description of the line above. ITEM is a letter and a
- * number: c course, s short course, e e-book, l live, k consultation, o offer, m membership, a activity.
+ * <p>A line each: {@code school zh | en}; {@code topic code | zh | en}; {@code teachers zh=en; …} (the second teaches
+ * the higher levels); {@code concepts zh=en; …}; {@code KIND LEVEL YUAN CONCEPTS [MORE] | zh | en}, where CONCEPTS
+ * are the numbers of one to three of the topic's concepts, a digit each, and MORE is the number of the prerequisite
+ * course of the topic (or "-") for a course and {@code item[@hour[@weekday]]} for a live session; {@code work FORM
+ * ITEM | zh | en}; a line that begins with a bar is the description of the line above. ITEM is a letter and a number:
+ * c course, s short course, e e-book, l live, k consultation, o offer, m membership, a activity.
  */
 final class Syllabus {
 
