@@ -7,7 +7,7 @@ import java.util.SplittableRandom;
  * the order of calls. The same seed, purpose and index give the same stream of numbers on every machine.
  *
  * <p>Source: the mixing steps are those of SplitMix64 (Steele, Lea, Flood, Fast Splittable Pseudorandom Number
- * Generators, OOPSLA 2014, figure 17) and FNV-1a for the purpose.
+ * Generators, OOPSLA 2014) and FNV-1a for the purpose.
  */
 public record Seed(long bits) {
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;

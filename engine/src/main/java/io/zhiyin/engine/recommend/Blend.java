@@ -14,7 +14,7 @@ import java.util.function.BiFunction;
  * A weighted sum of recommenders whose scores have been brought to a common scale.
  *
  * <p>Source: the weighted hybrid of Burke, Hybrid recommender systems, User Modeling and User-Adapted Interaction 12,
- * 2002, section 2.1.
+ * 2002 (weighted hybrids).
  * <p>Variant: score(j) = sum over members of weight * scale * score of the member; scale = 1 / typical top score, the
  * median over a seeded sample of training histories of the best score among items not in the history, counting positive
  * ones only (1 when there is none). A scale is a constant of the model, not of the list: z-scores of each list would

@@ -22,7 +22,7 @@ import java.util.Map;
  * newcomer is scored like anybody.
  * <p>Shapes: B is items x items, row by row, in float; sums in double.
  * <p>Cost: fit O(sum over people of n^2) for G, then n^3 multiply-adds and additions for the inverse, n the number of
- * items (1.2e10 at 2,297), 4 n^2 bytes; score O(history * items), reading 4 bytes a cell. Deterministic on any number of
+ * items (4.7e7 and 1.2e10 on mooccubex, 2,297 items: 0.9 s together on two busy cores), 4 n^2 bytes; score O(history * items), reading 4 bytes a cell. Deterministic on any number of
  * threads.
  */
 public final class Ease implements Additive {

@@ -25,8 +25,8 @@ import java.util.Map;
  * lists .1178/.0860 and .1310/.1321; rows as given, target lists .1280/.0946 and .1361/.1395; unit rows, target lists
  * .1374/.1038 and .1357/.1386; unit rows, own lists .1464/.1119 and .1311/.1320.
  * <p>Shapes: items x items in compressed rows, at most {@code neighbours} per row, sims in (0, 1].
- * <p>Cost: fit O(sum over people of n^2) multiply-adds, n their items, plus O(log neighbours) per kept pair; 8 bytes per
- * kept pair. Score O(history * neighbours) (with target lists: on average) plus one pass over the items. Deterministic on any number of threads: each
+ * <p>Cost: fit O(sum over people of n^2) multiply-adds, n their items (6.3e7 on Gowalla: 1.2 s on
+ * two busy cores, bound by scattered 8-byte additions), plus O(log neighbours) per kept pair; 8 bytes per kept pair. Score O(history * neighbours) (with target lists: on average) plus one pass over the items. Deterministic on any number of threads: each
  * item's sums are one thread's, in order of people.
  */
 public final class ItemKnn implements Additive {
