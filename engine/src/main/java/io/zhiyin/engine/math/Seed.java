@@ -3,8 +3,8 @@ package io.zhiyin.engine.math;
 import java.util.SplittableRandom;
 
 /**
- * Where randomness comes from: a number that somebody chose, split by what it is for and by index, never by thread or by
- * the order of calls. The same seed, purpose and index give the same stream of numbers on every machine.
+ * Where randomness comes from: a number that somebody chose, split by what it is for and by index, never by thread or
+ * by the order of calls. The same seed, purpose and index give the same stream of numbers on every machine.
  *
  * <p>Source: the mixing steps are those of SplitMix64 (Steele, Lea, Flood, Fast Splittable Pseudorandom Number
  * Generators, OOPSLA 2014) and FNV-1a for the purpose.

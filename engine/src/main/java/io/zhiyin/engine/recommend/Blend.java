@@ -22,8 +22,8 @@ import java.util.function.BiFunction;
  * then multiplies every summand of the member, so reasons add up bit for bit. A member that is not {@link Additive}
  * enters as one {@link Because.Rest}.
  * <p>Shapes: members in the order given; all with the same number of items.
- * <p>Cost: fit: the members' own plus {@code sample} scorings each; score: the sum of the members'. Deterministic on any
- * number of threads.
+ * <p>Cost: fit: the members' own plus {@code sample} scorings each; score: the sum of the members'. Deterministic on
+ * any number of threads.
  */
 public final class Blend implements Additive {
     public static final String NAME = "blend";

@@ -17,8 +17,8 @@ class SeedTest {
     }
 
     /**
-     * Computed from the published constants in another language (Python). A change here would change every seeded result
-     * that was ever published.
+     * Computed from the published constants in another language (Python). A change here would change every seeded
+     * result that was ever published.
      */
     @Test
     void theNumbersStayTheSameFromVersionToVersion() {
