@@ -9,8 +9,8 @@ import java.util.Objects;
  * What one person did, in order: parallel arrays of items, weights, times and kinds.
  *
  * <p>Shapes: {@code items[n]} in 0..items-1, {@code weights[n]} finite, {@code atSeconds[n]} seconds since 1970 UTC or
- * {@link #UNTIMED}, {@code kinds[n]} a code of the caller's own (0 where it does not matter). One item may occur several
- * times; a model decides whether that counts. The arrays are not copied: do not change them afterwards.
+ * {@link #UNTIMED}, {@code kinds[n]} a code of the caller's own (0 where it does not matter). One item may occur
+ * several times; a model decides whether that counts. The arrays are not copied: do not change them afterwards.
  */
 @SuppressWarnings("ArrayRecordComponent") // handed over, never compared or used as a key
 public record History(int[] items, float[] weights, long[] atSeconds, byte[] kinds) {

@@ -143,7 +143,7 @@ public final class Interactions {
                     sum += cells.values()[e];
                     newest = Math.max(newest, atSeconds(e));
                 }
-                if (!positiveOnly || sum > 0) {
+                if (!positiveOnly || (float) sum > 0) {
                     columns[size] = item;
                     values[size] = (float) sum;
                     if (times.length > 0) {

@@ -56,8 +56,8 @@ public final class Splits {
     }
 
     /**
-     * {@link #before} at the moment that leaves the given share, by number of entries, in the past; entries of that very
-     * second belong to the test.
+     * {@link #before} at the moment that leaves the given share, by number of entries, in the past; entries of that
+     * very second belong to the test.
      *
      * @param trainFraction in (0, 1)
      */

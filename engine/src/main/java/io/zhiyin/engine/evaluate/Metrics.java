@@ -7,8 +7,8 @@ import java.util.Arrays;
  *
  * <p>Source: Jarvelin and Kekalainen, Cumulated gain-based evaluation of IR techniques, TOIS 20(4), 2002 (nDCG);
  * Voorhees, TREC-8 question answering track, 1999 (reciprocal rank).
- * <p>Variant: binary gain, discount 1 / log2(place + 1) with places from 1, ideal list of min(k, |test|) hits; recall is
- * hits / |test| (not / min(k, |test|)); precision is hits / k even when fewer than k items could be ranked.
+ * <p>Variant: binary gain, discount 1 / log2(place + 1) with places from 1, ideal list of min(k, |test|) hits; recall
+ * is hits / |test| (not / min(k, |test|)); precision is hits / k even when fewer than k items could be ranked.
  * <p>Shapes: every value in [0, 1].
  * <p>Cost: O(k log |test|). Deterministic.
  *

@@ -19,11 +19,11 @@ import java.util.function.ToDoubleFunction;
  * items and not a sample: Krichene and Rendle, KDD 2020.
  * <p>Variant: mean over people with at least one test item. A person without history gets a list of misses; a test item
  * that was never trained is a miss even where it was ranked; both are counted in the report. A test item that stands in
- * the person's train row is masked and so a miss. Entries with a weight at or below 0 are no test. Intervals are normal,
- * over people. Coverage, the share of all items that stand in at least one list, has none: it is no mean.
+ * the person's train row is masked and so a miss. Entries with a weight at or below 0 are no test. Intervals are
+ * normal, over people. Coverage, the share of all items that stand in at least one list, has none: it is no mean.
  * <p>Shapes: train and test have the same people and items, the scorer as many items.
- * <p>Cost: one scoring and one pass over the items per person, in parallel, 4 bytes per item and chunk. The same bits on
- * any number of threads.
+ * <p>Cost: one scoring and one pass over the items per person, in parallel, 4 bytes per item and chunk. The same bits
+ * on any number of threads.
  */
 public final class Ranking {
     private final Scorer scorer;

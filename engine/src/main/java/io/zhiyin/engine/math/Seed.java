@@ -3,11 +3,11 @@ package io.zhiyin.engine.math;
 import java.util.SplittableRandom;
 
 /**
- * Where randomness comes from: a number that somebody chose, split by what it is for and by index, never by thread or by
- * the order of calls. The same seed, purpose and index give the same stream of numbers on every machine.
+ * Where randomness comes from: a number that somebody chose, split by what it is for and by index, never by thread or
+ * by the order of calls. The same seed, purpose and index give the same stream of numbers on every machine.
  *
  * <p>Source: the mixing steps are those of SplitMix64 (Steele, Lea, Flood, Fast Splittable Pseudorandom Number
- * Generators, OOPSLA 2014, figure 17) and FNV-1a for the purpose.
+ * Generators, OOPSLA 2014) and FNV-1a for the purpose.
  */
 public record Seed(long bits) {
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;

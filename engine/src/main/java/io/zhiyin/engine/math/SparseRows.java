@@ -3,9 +3,9 @@ package io.zhiyin.engine.math;
 import java.util.Arrays;
 
 /**
- * A sparse matrix in compressed rows (CSR): the entries of row r are {@code from(r) .. to(r) - 1} of the parallel arrays
- * {@link #columns()} and {@link #values()}, their columns in ascending order. A column may occur several times in a row;
- * such entries stand side by side. Immutable as long as nobody writes into the arrays, which are not copied.
+ * A sparse matrix in compressed rows (CSR): the entries of row r are {@code from(r) .. to(r) - 1} of the parallel
+ * arrays {@link #columns()} and {@link #values()}, their columns in ascending order. A column may occur several times
+ * in a row; such entries stand side by side. Immutable as long as nobody writes into the arrays, which are not copied.
  */
 public final class SparseRows {
     private final int rows;

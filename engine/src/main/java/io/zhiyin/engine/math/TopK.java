@@ -4,7 +4,8 @@ import java.util.Arrays;
 
 /**
  * The k best of many, exactly: higher score first, among equal scores the smaller index first, so the answer does not
- * depend on the order of offers. Not a number and minus infinity are never chosen, which is also how to leave items out.
+ * depend on the order of offers. Not a number and minus infinity are never chosen, which is also how to leave items
+ * out.
  *
  * <p>Source: bounded binary heap with the worst kept entry on top (Knuth, TAOCP 3, section 5.2.3).
  * <p>Shapes: indices are ints of the caller's; at most k of them come back.

@@ -14,7 +14,7 @@ import java.util.function.BiFunction;
  * A weighted sum of recommenders whose scores have been brought to a common scale.
  *
  * <p>Source: the weighted hybrid of Burke, Hybrid recommender systems, User Modeling and User-Adapted Interaction 12,
- * 2002, section 2.1.
+ * 2002 (weighted hybrids).
  * <p>Variant: score(j) = sum over members of weight * scale * score of the member; scale = 1 / typical top score, the
  * median over a seeded sample of training histories of the best score among items not in the history, counting positive
  * ones only (1 when there is none). A scale is a constant of the model, not of the list: z-scores of each list would
@@ -22,8 +22,8 @@ import java.util.function.BiFunction;
  * then multiplies every summand of the member, so reasons add up bit for bit. A member that is not {@link Additive}
  * enters as one {@link Because.Rest}.
  * <p>Shapes: members in the order given; all with the same number of items.
- * <p>Cost: fit: the members' own plus {@code sample} scorings each; score: the sum of the members'. Deterministic on any
- * number of threads.
+ * <p>Cost: fit: the members' own plus {@code sample} scorings each; score: the sum of the members'. Deterministic on
+ * any number of threads.
  */
 public final class Blend implements Additive {
     public static final String NAME = "blend";

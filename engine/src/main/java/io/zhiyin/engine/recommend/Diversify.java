@@ -6,7 +6,7 @@ import io.zhiyin.engine.math.SparseRows;
  * Re-orders a ranked list so that it is not ten times the same thing. It never changes a score, never drops and never
  * adds an item.
  *
- * <p>Source: {@link #marginalRelevance} is Carbonell and Goldstein, The use of MMR, SIGIR 1998, equation 1.
+ * <p>Source: {@link #marginalRelevance} is Carbonell and Goldstein, The use of MMR, SIGIR 1998, section 2.
  * <p>Variant: relevance is the score brought to [0, 1] over the list; similarity is the cosine of feature rows.
  * <p>Shapes: {@code ranked} holds distinct items, best first; {@code groupOf} and feature rows are indexed by item.
  * <p>Cost: {@link #spread} O(list^2), {@link #marginalRelevance} O(list * count * features of an item). Deterministic:

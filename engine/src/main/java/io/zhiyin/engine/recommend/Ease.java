@@ -14,16 +14,16 @@ import java.util.Map;
 /**
  * A linear model of items from items, solved in closed form.
  *
- * <p>Source: Steck, Embarrassingly shallow autoencoders for sparse data, WWW 2019, equations 3 to 8: G = X'X + lambda I,
- * P = inverse of G, B = I - P diag(1 / diag P), diagonal 0; score(j) = sum over the history's entries i, in order, of
- * weight(i) * B(i, j).
+ * <p>Source: Steck, Embarrassingly shallow autoencoders for sparse data, WWW 2019, equations 3 to 8: G = X'X + lambda
+ * I, P = inverse of G, B = I - P diag(1 / diag P), diagonal 0; score(j) = sum over the history's entries i, in order,
+ * of weight(i) * B(i, j).
  * <p>Variant: X holds the weights given (the lab's are 1), summed per person and item, sums at or below zero dropped.
  * Entries of a history count each time they occur; a negative weight pulls the other way. No own numbers for people: a
  * newcomer is scored like anybody.
  * <p>Shapes: B is items x items, row by row, in float; sums in double.
- * <p>Cost: fit O(sum over people of n^2) for G, then n^3 multiply-adds and additions for the inverse, n the number of
- * items (1.2e10 at 2,297), 4 n^2 bytes; score O(history * items), reading 4 bytes a cell. Deterministic on any number of
- * threads.
+ * <p>Cost: fit O(sum over people of n^2) for G, then n^3 multiply-adds and additions for the inverse, n the number
+ * of items (4.7e7 and 1.2e10 on mooccubex, 2,297 items: 0.9 s together on two busy cores), 4 n^2 bytes; score
+ * O(history * items), reading 4 bytes a cell. Deterministic on any number of threads.
  */
 public final class Ease implements Additive {
     public static final String NAME = "ease";

@@ -66,7 +66,9 @@ public final class Recommenders {
         return model(name).manual;
     }
 
-    /** Every setting of a model with the value it would have, for a model card: defaults overwritten by what is given. */
+    /**
+     * Every setting of a model with the value it would have, for a model card: defaults overwritten by what is given.
+     */
     public static Map<String, String> settled(String name, Map<String, String> settings) {
         Model model = model(name);
         return new LinkedHashMap<>(new GivenSettings(name, settings, model.manual).values());

@@ -9,7 +9,7 @@ public enum Weighting {
     /**
      * Every person's row gets length 1, so that people who took much say less about each pair of items.
      *
-     * <p>Source: Deshpande and Karypis, Item-based top-N recommendation algorithms, TOIS 22(1), 2004, section 4.1.1.
+     * <p>Source: Deshpande and Karypis, Item-based top-N recommendation algorithms, TOIS 22(1), 2004, section 4.1.
      */
     UNIT_PEOPLE;
 

@@ -9,15 +9,17 @@ import java.util.function.Consumer;
  * A school with known truth: three invented schools' courses, works and live sessions, people with tastes on three
  * platforms, and what they do, all from a seed.
  *
- * <p>Source: our own; the shapes (a skewed catalogue, sparse tastes, an evening peak, a funnel) are those usual of such
- * shops, the rates are invented.
+ * <p>Source: our own; the shapes (a skewed catalogue, sparse tastes, an evening peak, a funnel) are those usual of
+ * such shops, the rates are invented.
  * <p>Variant: people do not influence each other; each lives alone through the window, visit by visit, from a random
- * stream of one's own. What they want is {@link Truth}; what they do follows it through feed, item page, cart and till.
- * One live launch stands out; the number of people grows by one to three percent a week.
+ * stream of one's own. What they want is {@link Truth}; what they do follows it through feed, item page, cart and
+ * till. One live launch stands out; visits grow by one to three percent a week, revenue somewhat faster, since at the
+ * start nobody owns a prerequisite yet.
  * <p>Shapes: 300 items of nine kinds; {@link Settings#people} people, each with at least one happening; about 28
  * happenings per person for 90 days.
- * <p>Cost and determinism: {@link #play} takes O(happenings log happenings) on one core and 34 bytes a happening plus 8
- * for the sort (24 MB for 560,000). The same settings give the same bits on every machine and however often it is asked.
+ * <p>Cost and determinism: {@link #play} takes O(happenings log happenings) on one core and 34 bytes a happening plus
+ * 8 for the sort (24 MB for 560,000). The same settings give the same bits on every machine and however often it is
+ * asked.
  */
 public final class Academy {
     private static final double VISITS_MEAN = 3.35;

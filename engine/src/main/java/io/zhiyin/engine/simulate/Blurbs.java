@@ -29,8 +29,8 @@ final class Blurbs {
             "One to one with %3$s: starting from %1$s, you leave with advice you can act on."));
     private static final List<Words> OFFER = List.of(
             new Words(
-                    "花一杯奶茶的钱，先试试%1$s适不适合你。每天一小步，有班主任陪着。",
-                    "For the price of a milk tea, find out whether %1$s is for you. One small step a day, with a class guide."),
+                    "花一杯奶茶的钱，先试试%4$s适不适合你。每天一小步，有班主任陪着。",
+                    "For the price of a milk tea, find out whether %4$s is for you. One small step a day, with a class guide."),
             new Words("几天时间体验%4$s，完成打卡可抵课程学费。", "A few days of %4$s; finish and the fee counts towards the course."));
     private static final List<Words> MEMBERSHIP = List.of(
             new Words(
@@ -71,7 +71,7 @@ final class Blurbs {
     /**
      * The description of an item.
      *
-     * @param turn which pattern and which concepts; items of one kind and topic count up
+     * @param turn which pattern; items of one kind and topic count up
      * @param promoted the title of what a work leads to; ignored by kinds that lead nowhere
      */
     static Words of(Syllabus.Line line, Topic topic, int turn, Words promoted) {
@@ -80,8 +80,9 @@ final class Blurbs {
         }
         List<Words> patterns = patterns(line);
         Words pattern = patterns.get(turn % patterns.size());
-        Words first = topic.concepts().get(turn % topic.concepts().size());
-        Words second = topic.concepts().get((turn + 2) % topic.concepts().size());
+        List<Words> concepts = concepts(line, topic);
+        Words first = concepts.getFirst();
+        Words second = concepts.getLast();
         Words teacher = teacher(line, topic);
         String zh = pattern.zh()
                 .formatted(
@@ -100,6 +101,14 @@ final class Blurbs {
                         topic.school().en(),
                         promoted.en());
         return new Words(zh, capitalised(en));
+    }
+
+    /** What a line teaches, most important first. */
+    static List<Words> concepts(Syllabus.Line line, Topic topic) {
+        return line.concepts()
+                .chars()
+                .mapToObj(digit -> topic.concepts().get(digit - '1'))
+                .toList();
     }
 
     /** The second teacher of a topic takes what is not for beginners. */

@@ -150,19 +150,14 @@ final class Catalogue {
     }
 
     private Item item(long seed, int item, List<String> ids, int turn) {
-        Line line = lines.get(item);
+        Line line = promotes[item] >= 0 && kinds[item] == ItemKind.WORK
+                ? lines.get(item).about(lines.get(promotes[item]))
+                : lines.get(item);
         Topic topic = subjects.get(line.topic());
         Words promotedTitle =
                 promotes[item] < 0 ? NOTHING : lines.get(promotes[item]).title();
         Words text = Blurbs.of(line, topic, turn, promotedTitle);
         Words teacher = Blurbs.teacher(line, topic);
-        List<String> concepts = new ArrayList<>();
-        for (int c = 0; c < Math.min(3, topic.concepts().size()); c++) {
-            concepts.add(topic.concepts()
-                    .get((turn + c * 2) % topic.concepts().size())
-                    .zh());
-        }
-        int level = line.kind() == ItemKind.WORK ? lines.get(promotes[item]).level() : line.level();
         return new Item(
                 ids.get(item),
                 line.kind().label,
@@ -176,8 +171,8 @@ final class Catalogue {
                 topic.school().zh(),
                 topic.school().en(),
                 topic.code(),
-                concepts.stream().distinct().toList(),
-                level,
+                Blurbs.concepts(line, topic).stream().map(Words::zh).toList(),
+                line.level(),
                 line.priceMinor(),
                 needs[item] < 0 ? List.of() : List.of(ids.get(needs[item])),
                 promotes[item] < 0 ? "" : ids.get(promotes[item]),

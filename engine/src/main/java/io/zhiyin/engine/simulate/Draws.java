@@ -3,8 +3,8 @@ package io.zhiyin.engine.simulate;
 import java.util.SplittableRandom;
 
 /**
- * A stream of random numbers that belongs to a purpose and an index, never to a thread or a call order, so that adding a
- * draw in one place changes nothing in another. Uses StrictMath, whose bits are the same on every processor.
+ * A stream of random numbers that belongs to a purpose and an index, never to a thread or a call order, so that
+ * adding a draw in one place changes nothing in another. Uses StrictMath, whose bits are the same on every processor.
  */
 final class Draws {
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;

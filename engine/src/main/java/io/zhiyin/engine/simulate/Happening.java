@@ -4,8 +4,8 @@ package io.zhiyin.engine.simulate;
  * One thing that happened, flat, with the canonical event names.
  *
  * @param atSeconds epoch seconds
- * @param kind impression, view, play, like, favorite, comment, share, follow, click, register, cart, checkout, purchase,
- *     refund, learn, live_enter, live_leave or tip
+ * @param kind impression, view, play, like, favorite, comment, share, follow, click, register, cart, checkout,
+ *     purchase, refund, learn, live_enter, live_leave or tip
  * @param itemId what it concerns; "" for register
  * @param platform where it happened: douyin, bilibili or wechat
  * @param seconds watched (play), read (view), learnt (learn) or stayed (live_leave); 0 elsewhere

@@ -1,6 +1,8 @@
 package io.zhiyin.engine.simulate;
 
-/** The kinds of the catalogue with what the simulation needs to know of each. The last three numbers are per platform. */
+/**
+ * The kinds of the catalogue with what the simulation needs to know of each. The last three numbers are per platform.
+ */
 enum ItemKind {
     COURSE("course", "course", 3.0, 2.2, -0.15, 0.35, 0.10),
     SHORT_COURSE("short_course", "short", 1.1, 0.9, 0.35, 0.00, -0.10),

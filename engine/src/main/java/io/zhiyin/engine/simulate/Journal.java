@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 /**
  * Everything that happened, as columns (34 bytes a row), put in order of time at the end.
  *
- * <p>Rows are written person by person; the order is time, then writing. What would lie after "now" is not kept: its row
- * is written like any other and overwritten by the next, so that those who write need not ask.
+ * <p>Rows are written person by person; the order is time, then writing. What would lie after "now" is not kept: its
+ * row is written like any other and overwritten by the next, so that those who write need not ask.
  */
 final class Journal {
     private static final int NO_ITEM = -1;

@@ -1,11 +1,14 @@
 package io.zhiyin.engine.simulate;
 
-/** Live sessions: who comes, how long they stay, what they say, tip and buy. The launch draws more people and sells more. */
+/**
+ * Live sessions: who comes, how long they stay, what they say, tip and buy. The launch draws more people and sells
+ * more.
+ */
 final class LiveRoom {
     private static final double COME_RATE = 0.045;
     private static final double LAUNCH_COME_RATE = 0.16;
     private static final double PUSHED = 2.0;
-    private static final double LAUNCH_PUSHED = 2.6;
+    private static final double LAUNCH_PUSHED = 4.0;
     private static final int[] TIPS_MINOR = {100, 100, 200, 500, 600, 990, 1_990, 5_200, 9_900};
 
     private final Catalogue catalogue;

@@ -5,9 +5,9 @@ package io.zhiyin.engine.simulate;
  * readers who share and buy on WeChat. Everything else indexes by ordinal.
  */
 enum Platform {
-    DOUYIN("douyin", 2.6, 1.15, 0.62),
-    BILIBILI("bilibili", 2.0, 1.35, 1.05),
-    WECHAT("wechat", 1.5, 1.6, 0.88);
+    DOUYIN("douyin", 2.6, 1.28, 0.62),
+    BILIBILI("bilibili", 2.0, 1.5, 1.05),
+    WECHAT("wechat", 1.5, 1.75, 0.88);
 
     final String label;
     /** Mean number of impressions of a visit beyond the first. */

@@ -6,8 +6,9 @@ import java.util.List;
 /**
  * The people of the school and what they want, which is the truth behind everything that happens.
  *
- * <p>Shapes: {@code interest[person * topics + topic]} sums to 1 over the topics that are taught; the general topic of a
- * school (its last) has a share of its others'. {@code level}, {@code thrift}, {@code eagerness}: one cell per person.
+ * <p>Shapes: {@code interest[person * topics + topic]} sums to 1 over the topics that are taught; the general topic
+ * of a school (its last) has a share of its others'. {@code level}, {@code thrift}, {@code eagerness}: one cell per
+ * person.
  */
 final class Population {
     /** Topics per school, the last being the general one. */
@@ -126,7 +127,10 @@ final class Population {
         return interest[person * topics + topic];
     }
 
-    /** The probability that this person, looking at the item with time to spare, wants it; see {@link Truth#affinity}. */
+    /**
+     * The probability that this person, looking at the item with time to spare, wants it; see {@link
+     * Truth#affinity}.
+     */
     double affinity(int person, int item) {
         double lean = catalogue.kinds[item].leaning(Platform.at(platforms[person]));
         double levelGap = Math.abs(level[person] - catalogue.items.get(item).level());

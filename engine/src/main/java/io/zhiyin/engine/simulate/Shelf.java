@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a platform puts before its people: an item of a topic they like or of any, the popular ones more often, works for
- * some weeks after they appear.
+ * What a platform puts before its people: an item of a topic they like or of any, the popular ones more often, works
+ * for some weeks after they appear.
  *
  * <p>Shapes: {@code cumulative[platform][topic]} are running sums over the items {@code at[platform][topic]}.
  */

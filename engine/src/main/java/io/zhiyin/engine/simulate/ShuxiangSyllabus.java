@@ -10,22 +10,22 @@ school 数象工坊 | Shuxiang Studio
 topic data | Python 与数据 | Python and data
 teachers 陈北辰=Chen Beichen; 苏晓楠=Su Xiaonan
 concepts Python 基础=Python basics; 数据清洗=data cleaning; 可视化=visualisation; SQL=SQL; 机器学习=machine learning; 自动化办公=office automation
-course 1 399 - | Python 零基础：四十个小程序 | Python from Zero: Forty Small Programs
+course 1 399 16 - | Python 零基础：四十个小程序 | Python from Zero: Forty Small Programs
 | 不背语法，写四十个用得上的小程序：改文件名、算房贷、抓天气。文科生也能跟上。 | No syntax drills, just forty useful programs: rename files, reckon a mortgage, fetch the weather. Made for non-engineers too.
-course 2 1099 1 | 用 pandas 做数据分析：十个业务案例 | Data Analysis with pandas: Ten Business Cases
+course 2 1099 23 1 | 用 pandas 做数据分析：十个业务案例 | Data Analysis with pandas: Ten Business Cases
 | 从脏表格到结论，走完清洗、分组、画图、汇报的全程。每个案例都带原始数据。 | From a dirty table to a conclusion: clean, group, plot, report. Raw data come with every case.
-course 3 2199 2 | 机器学习实战：从特征到上线 | Machine Learning in Practice: From Features to Service
+course 3 2199 52 2 | 机器学习实战：从特征到上线 | Machine Learning in Practice: From Features to Service
 | 把一个预测模型从想法做到线上，讲清评估、泄漏与复盘。附完整代码仓库。 | One predictive model from idea to service, with evaluation, leakage and post-mortems. Full code included.
-course 2 899 1 | SQL 进阶：窗口函数与慢查询 | SQL beyond the Basics: Windows and Slow Queries
+course 2 899 42 1 | SQL 进阶：窗口函数与慢查询 | SQL beyond the Basics: Windows and Slow Queries
 | 三十道取自真实报表的题，写出又对又快的查询。讲透执行计划怎么读。 | Thirty problems from real reports, queries that are right and fast. Learn to read the plan.
-short 1 39 | Excel 自动化：一行代码合并百张表 | Merge a Hundred Sheets with One Line
-short 2 69 | 三小时做一个数据看板 | Build a Dashboard in Three Hours
-ebook 1 29.9 | Python 办公小抄 | The Office Python Cheat Sheet
-ebook 2 49.9 | 数据分析师面试一百问 | A Hundred Interview Questions for Analysts
-live 1 0 c1 | 直播敲代码：一晚上写个记账本 | Live Coding: An Expense Tracker in One Evening
-live 2 49 c3 | 机器学习答疑夜 | Machine Learning Question Night
-consultation 3 999 | 转行数据分析一对一规划 | One-to-One: Moving into Data
-offer 1 9.9 | Python 五天上手体验营 | Five Days of Python: Taster
+short 1 39 61 | Excel 自动化：一行代码合并百张表 | Merge a Hundred Sheets with One Line
+short 2 69 34 | 三小时做一个数据看板 | Build a Dashboard in Three Hours
+ebook 1 29.9 61 | Python 办公小抄 | The Office Python Cheat Sheet
+ebook 2 49.9 45 | 数据分析师面试一百问 | A Hundred Interview Questions for Analysts
+live 1 0 16 c1 | 直播敲代码：一晚上写个记账本 | Live Coding: An Expense Tracker in One Evening
+live 2 49 52 c3 | 机器学习答疑夜 | Machine Learning Question Night
+consultation 3 999 14 | 转行数据分析一对一规划 | One-to-One: Moving into Data
+offer 1 9.9 16 | Python 五天上手体验营 | Five Days of Python: Taster
 work trailer c1 | 加班两小时的活，十行代码干完 | Two Hours of Overtime Done in Ten Lines
 work trailer c2 | 这张表有十一处脏数据，你看出几处 | Eleven Errors in This Table: How Many Do You See?
 work trailer c3 | 模型线下九十九分，上线就翻车 | Ninety-Nine Offline, a Crash Online
@@ -43,19 +43,19 @@ work trailer s2 | 老板要看板，今晚就要 | The Boss Wants a Dashboard To
 topic photography | 摄影 | photography
 teachers 江述白=Jiang Shubai; 温黎=Wen Li
 concepts 构图=composition; 曝光=exposure; 人像=portraits; 风光=landscapes; 手机摄影=phone photography; 后期调色=colour grading
-course 1 199 - | 手机摄影三十讲：随手也能拍大片 | Phone Photography in Thirty Talks
+course 1 199 51 - | 手机摄影三十讲：随手也能拍大片 | Phone Photography in Thirty Talks
 | 光线、构图、色彩，三十讲配三十次外拍作业。只用手机，不劝你买器材。 | Light, composition, colour: thirty talks with thirty outings. Phone only, no gear talk.
-course 2 699 1 | 人像用光：窗边、街头与棚内 | Light for Portraits: Window, Street, Studio
+course 2 699 32 1 | 人像用光：窗边、街头与棚内 | Light for Portraits: Window, Street, Studio
 | 一扇窗、一盏灯、一块反光板，拍出干净的人像。逐张讲布光图。 | One window, one lamp, one reflector for clean portraits. Every picture with its lighting plan.
-course 3 1499 2 | 风光摄影与后期全流程 | Landscapes from Field to Final Print
+course 3 1499 46 2 | 风光摄影与后期全流程 | Landscapes from Field to Final Print
 | 从看天气到出片，跟拍川西与皖南两趟行程。含原片与调色步骤。 | From the forecast to the print, along two trips to Sichuan and Anhui. Raw files and grading steps included.
-short 1 29 | 美食拍照：一张桌子一扇窗 | Food Photos: One Table, One Window
-short 2 59 | 三小时学会日系调色 | The Airy Look in Three Hours
-ebook 1 19.9 | 构图五十例 | Fifty Compositions
-ebook 2 34.9 | 人像布光图册 | A Book of Portrait Lighting
-live 1 9.9 | 直播点评：你的照片差在哪 | Live Critique: What Your Photo Lacks
-consultation 2 399 | 作品集一对一 | One-to-One Portfolio Review
-offer 1 9.9 | 手机摄影一周体验营 | A Week of Phone Photography: Taster
+short 1 29 51 | 美食拍照：一张桌子一扇窗 | Food Photos: One Table, One Window
+short 2 59 63 | 三小时学会日系调色 | The Airy Look in Three Hours
+ebook 1 19.9 14 | 构图五十例 | Fifty Compositions
+ebook 2 34.9 32 | 人像布光图册 | A Book of Portrait Lighting
+live 1 9.9 12 | 直播点评：你的照片差在哪 | Live Critique: What Your Photo Lacks
+consultation 2 399 16 | 作品集一对一 | One-to-One Portfolio Review
+offer 1 9.9 51 | 手机摄影一周体验营 | A Week of Phone Photography: Taster
 work trailer c1 | 同一个路口，他拍了三种情绪 | One Crossing, Three Moods
 work trailer c2 | 只用一扇窗，拍出影棚质感 | A Studio Look from One Window
 work trailer c3 | 凌晨四点等一场云海 | Four in the Morning, Waiting for the Clouds
@@ -73,19 +73,19 @@ work article e2 | 一盏灯的五种放法 | Five Places for One Lamp
 topic short-video | 短视频 | short video
 teachers 唐小鹿=Tang Xiaolu; 郑予安=Zheng Yu'an
 concepts 剪辑=editing; 脚本=scripts; 选题=topics; 口播=talking to camera; 账号定位=channel positioning; 投放=paid promotion
-course 1 299 - | 剪映剪辑入门：一周更出七条 | Editing Basics: Seven Clips in a Week
+course 1 299 13 - | 剪映剪辑入门：一周更出七条 | Editing Basics: Seven Clips in a Week
 | 从粗剪、字幕到卡点，每天剪一条，一周七条。素材全部提供。 | Rough cut, captions, rhythm: one clip a day, seven in a week. All footage provided.
-course 2 899 - | 爆款脚本拆解：开头三秒到结尾转化 | Scripts That Hold: From Second Three to the Call
+course 2 899 23 - | 爆款脚本拆解：开头三秒到结尾转化 | Scripts That Hold: From Second Three to the Call
 | 拆一百条高完播视频的脚本，写出你自己的二十条。老师每周改两条。 | A hundred scripts with high completion taken apart, twenty of your own written. Two edited each week.
-course 3 1799 2 | 知识博主起号：定位、选题与变现 | Launching a Teaching Channel: Position, Topics, Income
+course 3 1799 53 2 | 知识博主起号：定位、选题与变现 | Launching a Teaching Channel: Position, Topics, Income
 | 九十天从零到第一笔课程订单的路线图。适合有一技之长的老师和手艺人。 | A ninety-day map from zero to the first course order. For teachers and craftspeople with something to share.
-short 1 29 | 口播不紧张：镜头前的七个练习 | At Ease on Camera: Seven Drills
-short 2 49 | 投流入门：一百元怎么花 | Paid Promotion: How to Spend a Hundred Yuan
-ebook 1 19.9 | 短视频选题库五百条 | Five Hundred Video Topics
-ebook 2 29.9 | 转场与字幕样式手册 | Transitions and Captions
-live 1 19.9 | 账号诊断直播：十个号现场把脉 | Channel Clinic Live: Ten Diagnoses
-consultation 3 699 | 账号定位一对一 | One-to-One Channel Positioning
-offer 1 9.9 | 三天剪出第一条 Vlog | Your First Vlog in Three Days: Taster
+short 1 29 42 | 口播不紧张：镜头前的七个练习 | At Ease on Camera: Seven Drills
+short 2 49 65 | 投流入门：一百元怎么花 | Paid Promotion: How to Spend a Hundred Yuan
+ebook 1 19.9 32 | 短视频选题库五百条 | Five Hundred Video Topics
+ebook 2 29.9 12 | 转场与字幕样式手册 | Transitions and Captions
+live 1 19.9 56 | 账号诊断直播：十个号现场把脉 | Channel Clinic Live: Ten Diagnoses
+consultation 3 699 53 | 账号定位一对一 | One-to-One Channel Positioning
+offer 1 9.9 12 | 三天剪出第一条 Vlog | Your First Vlog in Three Days: Taster
 work trailer c2 | 前三秒留不住人，后面拍得再好也没用 | Lose Them in Three Seconds and Nothing Else Matters
 work trailer c1 | 手机剪辑最常用的六个手势 | Six Gestures of Phone Editing
 work trailer c3 | 粉丝三千，月入三万，他做对了什么 | Three Thousand Followers, a Living: What He Got Right
@@ -103,19 +103,19 @@ work audio k1 | 一次定位咨询的完整录音 | A Positioning Session, Recor
 topic investing | 理财入门 | investing basics
 teachers 方知衡=Fang Zhiheng; 钱亦舒=Qian Yishu
 concepts 记账=bookkeeping; 指数基金=index funds; 资产配置=asset allocation; 保险=insurance; 风险=risk; 财报阅读=reading accounts
-course 1 299 - | 家庭理财第一课：先把账记清 | Family Finance, Lesson One: Know Your Accounts
+course 1 299 13 - | 家庭理财第一课：先把账记清 | Family Finance, Lesson One: Know Your Accounts
 | 先弄清钱去了哪里，再谈钱从哪里来。十二节课建好家庭的四本账。 | Find out where the money goes before asking where it comes from. Twelve lessons, four household accounts.
-course 2 699 - | 指数基金与定投：看得懂再动手 | Index Funds and Regular Saving: Understand First
+course 2 699 25 - | 指数基金与定投：看得懂再动手 | Index Funds and Regular Saving: Understand First
 | 讲清费率、波动和回撤，用历史数据算给你看。不荐股，不承诺收益。 | Fees, volatility and drawdown worked through on past data. No tips and no promised returns.
-course 3 1299 2 | 读懂一份年报：普通人的财报课 | Reading an Annual Report: Accounts for Everyone
+course 3 1299 65 2 | 读懂一份年报：普通人的财报课 | Reading an Annual Report: Accounts for Everyone
 | 三张表、五个比率、十个危险信号，用真实年报一页页读。 | Three statements, five ratios, ten warning signs, page by page through real reports.
-short 1 29 | 一小时看懂保险合同 | An Insurance Contract in an Hour
-short 1 39 | 房贷提前还不还：算给你看 | Repay the Mortgage Early? The Sums
-ebook 1 19.9 | 家庭记账模板与说明 | Household Ledger Templates
-ebook 2 29.9 | 基金费用一本清 | All about Fund Fees
-live 1 0 c2 | 月度理财问答直播 | Monthly Money Questions Live
-consultation 2 599 | 家庭资产体检一对一 | One-to-One Household Check-Up
-offer 1 6.9 | 七天记账体验营 | Seven Days of Bookkeeping: Taster
+short 1 29 45 | 一小时看懂保险合同 | An Insurance Contract in an Hour
+short 1 39 35 | 房贷提前还不还：算给你看 | Repay the Mortgage Early? The Sums
+ebook 1 19.9 13 | 家庭记账模板与说明 | Household Ledger Templates
+ebook 2 29.9 25 | 基金费用一本清 | All about Fund Fees
+live 1 0 32 c2 | 月度理财问答直播 | Monthly Money Questions Live
+consultation 2 599 34 | 家庭资产体检一对一 | One-to-One Household Check-Up
+offer 1 6.9 13 | 七天记账体验营 | Seven Days of Bookkeeping: Taster
 work trailer c1 | 月薪八千，钱都去哪了 | Eight Thousand a Month and Nothing Left
 work trailer c2 | 定投三年还亏，问题出在哪 | Three Years of Saving and Still Down: Why?
 work trailer s2 | 房贷利率降了，要不要提前还 | Rates Are Down: Repay Early?
@@ -133,10 +133,10 @@ work trailer e1 | 打开这张表，月底不再糊涂 | Open This Sheet, End th
 topic skills | 技能综合 | all-round skills
 teachers 陈北辰=Chen Beichen; 唐小鹿=Tang Xiaolu
 concepts 副业=side projects; 工具=tools; 作品集=portfolios
-membership 1 49 | 数象工坊月度会员 | Shuxiang Monthly Membership
-membership 1 699 | 数象工坊年度会员 | Shuxiang Annual Membership
-activity 1 0 | 百日代码挑战 | A Hundred Days of Code
-activity 1 9.9 | 城市漫拍日：二十城同拍 | City Photo Walk: Twenty Cities at Once
+membership 1 49 12 | 数象工坊月度会员 | Shuxiang Monthly Membership
+membership 1 699 12 | 数象工坊年度会员 | Shuxiang Annual Membership
+activity 1 0 23 | 百日代码挑战 | A Hundred Days of Code
+activity 1 9.9 31 | 城市漫拍日：二十城同拍 | City Photo Walk: Twenty Cities at Once
 work trailer m2 | 年度会员一天不到两块，能学什么 | What an Annual Membership Buys for 1.90 a Day
 """;
 }

@@ -7,11 +7,12 @@ import java.util.List;
  * What the three invented schools teach, read from the text of {@link MingdeSyllabus}, {@link ShuxiangSyllabus} and
  * {@link XiangnuanSyllabus}.
  *
- * <p>A line each: {@code school zh | en}; {@code topic code | zh | en}; {@code teachers zh=en; …} (the second teaches the
- * higher levels); {@code concepts zh=en; …}; {@code KIND LEVEL YUAN [MORE] | zh | en}, where MORE is the number of the
- * prerequisite course of the topic (or "-") for a course and {@code item[@hour[@weekday]]} for a live session;
- * {@code work FORM ITEM | zh | en}; a line that begins with a bar is the description of the line above. ITEM is a letter and a
- * number: c course, s short course, e e-book, l live, k consultation, o offer, m membership, a activity.
+ * <p>A line each: {@code school zh | en}; {@code topic code | zh | en}; {@code teachers zh=en; …} (the second teaches
+ * the higher levels); {@code concepts zh=en; …}; {@code KIND LEVEL YUAN CONCEPTS [MORE] | zh | en}, where CONCEPTS
+ * are the numbers of one to three of the topic's concepts, a digit each, and MORE is the number of the prerequisite
+ * course of the topic (or "-") for a course and {@code item[@hour[@weekday]]} for a live session; {@code work FORM
+ * ITEM | zh | en}; a line that begins with a bar is the description of the line above. ITEM is a letter and a number:
+ * c course, s short course, e e-book, l live, k consultation, o offer, m membership, a activity.
  */
 final class Syllabus {
 
@@ -30,13 +31,27 @@ final class Syllabus {
      * One line of the syllabus.
      *
      * @param form of a work, else ""
+     * @param concepts digits: places in the topic's list, from 1; those of a work are those of its target
      * @param more the target of a work, the prerequisite of a course, the time of a live session, else ""
      * @param text may be two empty strings
      */
     record Line(
-            ItemKind kind, int topic, String form, int level, long priceMinor, String more, Words title, Words text) {
+            ItemKind kind,
+            int topic,
+            String form,
+            int level,
+            long priceMinor,
+            String concepts,
+            String more,
+            Words title,
+            Words text) {
+        /** A work is about what it leads to: it takes the level and the concepts of that. */
+        Line about(Line target) {
+            return new Line(kind, topic, form, target.level, priceMinor, target.concepts, more, title, text);
+        }
+
         Line withText(Words described) {
-            return new Line(kind, topic, form, level, priceMinor, more, title, described);
+            return new Line(kind, topic, form, level, priceMinor, concepts, more, title, described);
         }
     }
 
@@ -65,7 +80,15 @@ final class Syllabus {
             case "" -> lines.set(lines.size() - 1, lines.getLast().withText(words(parts[1], parts[2])));
             case "work" ->
                 lines.add(new Line(
-                        ItemKind.WORK, topics.size() - 1, head[1], 1, 0, head[2], words(parts[1], parts[2]), NO_TEXT));
+                        ItemKind.WORK,
+                        topics.size() - 1,
+                        head[1],
+                        1,
+                        0,
+                        "",
+                        head[2],
+                        words(parts[1], parts[2]),
+                        NO_TEXT));
             default -> lines.add(sold(head, words(parts[1], parts[2])));
         }
     }
@@ -73,8 +96,9 @@ final class Syllabus {
     private Line sold(String[] head, Words title) {
         int level = Integer.parseInt(head[1]);
         long priceMinor = Math.round(Double.parseDouble(head[2]) * 100);
-        String more = head.length > 3 ? head[3] : "";
-        return new Line(ItemKind.ofWord(head[0]), topics.size() - 1, "", level, priceMinor, more, title, NO_TEXT);
+        String more = head.length > 4 ? head[4] : "";
+        return new Line(
+                ItemKind.ofWord(head[0]), topics.size() - 1, "", level, priceMinor, head[3], more, title, NO_TEXT);
     }
 
     private void replaceLastTopic(List<Words> teachers, List<Words> concepts) {

@@ -9,8 +9,8 @@ final class Till {
     private static final int DAY = 86_400;
     private static final long MONTHLY_MAX_MINOR = 10_000;
 
-    private static final double CART_RATE = 0.125;
-    private static final double NEXT_IN_CHAIN = 3.0;
+    private static final double CART_RATE = 0.112;
+    private static final double NEXT_IN_CHAIN = 2.2;
     private static final double CHECKOUT_RATE = 0.66;
     private static final double PAY_RATE = 0.78;
     private static final double RENEW_RATE = 0.70;

@@ -8,7 +8,8 @@ import java.util.List;
  * When items appear, when they can be bought, and when live sessions begin. Most courses are older than the window; a
  * few start in it, after it, or leave the shelf; the last course of the first topic starts with the launch.
  *
- * <p>Shapes: one cell per item, epoch seconds; {@code liveAtSeconds} is {@link Long#MAX_VALUE} for all but live sessions.
+ * <p>Shapes: one cell per item, epoch seconds; {@code liveAtSeconds} is {@link Long#MAX_VALUE} for all but live
+ * sessions.
  */
 final class Timetable {
     static final int LIVE_SECONDS = 5_400;

@@ -1,6 +1,7 @@
 package io.zhiyin.engine.recommend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.zhiyin.engine.data.History;
 import io.zhiyin.engine.data.Interactions;
@@ -88,8 +89,7 @@ class ItemKnnTest extends PersonalScorerContract {
     void whoTookLittleSaysMoreWhenPeopleHaveUnitRows() {
         // Every row has two items, so each value is 1 / sqrt(2) and the cosines stay as they were.
         Scorer unit = ItemKnn.fit(threeItems(), ItemKnn.Settings.DEFAULTS);
-        assertThat(scores(unit, Who.NEWCOMER, History.of(1))[0])
-                .isCloseTo((float) (2 / Math.sqrt(6)), org.assertj.core.api.Assertions.within(1e-6f));
+        assertThat(scores(unit, Who.NEWCOMER, History.of(1))[0]).isCloseTo((float) (2 / Math.sqrt(6)), within(1e-6f));
         Interactions uneven = new InteractionsBuilder()
                 .add(0, 0)
                 .add(0, 1)

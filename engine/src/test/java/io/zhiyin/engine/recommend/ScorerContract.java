@@ -15,7 +15,9 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What every recommender must do. Each model's test extends it; personal ones extend {@link PersonalScorerContract}. */
+/**
+ * What every recommender must do. Each model's test extends it; personal ones extend {@link PersonalScorerContract}.
+ */
 abstract class ScorerContract {
     static final int PEOPLE = 50;
     static final int ITEMS = 50;
