@@ -15,6 +15,8 @@ public final class View implements AutoCloseable {
         return true;
     }
 
+    public void rebuild() {}
+
     public long loaded() {
         return 0;
     }

@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 
 /** {@code zhiyin recommend}: the list that a person would see now, and why. */
 @Command(name = "recommend", mixinStandardHelpOptions = true)
-public final class RecommendCli implements Callable<Integer> {
+final class RecommendCli implements Callable<Integer> {
     @Mixin
     private final Terminal terminal;
 
@@ -29,7 +29,7 @@ public final class RecommendCli implements Callable<Integer> {
     @Option(names = "--because")
     private boolean because;
 
-    public RecommendCli(Terminal.Starter starter) {
+    RecommendCli(Terminal.Starter starter) {
         this.terminal = new Terminal(starter);
     }
 

@@ -13,6 +13,7 @@ import io.zhiyin.app.platform.Models;
 import io.zhiyin.app.platform.Problem;
 import io.zhiyin.app.platform.Routes;
 import io.zhiyin.app.platform.Slice;
+import io.zhiyin.app.platform.Terminal;
 import io.zhiyin.app.platform.Workspace;
 import io.zhiyin.app.privacy.Privacy;
 import io.zhiyin.app.recommend.Candidates.Eligible;
@@ -33,6 +34,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
+import picocli.CommandLine;
 
 /**
  * The door of recommendations: rankings with reasons for people and for anonymous histories, and the training of the
@@ -69,6 +71,11 @@ public final class Recommendations implements Slice {
         this.rankingIds = RankingIds.of(workspace.state());
         this.retraining = new Retraining(workspace, () -> train(Training.Plan.DEFAULT));
         events.onEvent(batch -> batch.forEach(this::take));
+    }
+
+    /** The commands of this slice. */
+    public static List<CommandLine> commands(Terminal.Starter starter) {
+        return List.of(new CommandLine(new TrainCli(starter)), new CommandLine(new RecommendCli(starter)));
     }
 
     @Override
@@ -168,19 +175,29 @@ public final class Recommendations implements Slice {
         return histories.opened();
     }
 
+    /** Trains the default model within a job that is running, and puts it in force. */
+    public void trainNow(Jobs.Progress progress) {
+        trainNow(Training.Plan.DEFAULT, progress);
+    }
+
     private Jobs.Job train(Training.Plan plan) {
         Training.check(plan);
         return workspace.jobs().submit("train", progress -> {
-            long log = workspace.log().last();
-            if (!workspace.view().await(log, Duration.ofMinutes(10))) {
-                throw Problem.of(503, "view_behind").retryAfterSeconds(30);
-            }
-            Models.Stored stored = new Training(workspace, models).run(plan, progress);
-            served.set(Optional.of(Served.of(stored)));
-            retraining.trained(log);
-            LOG.log(Level.INFO, "model.trained model={0} version={1}", stored.name(), stored.version());
+            Models.Stored stored = trainNow(plan, progress);
             return Map.of("model", stored.name(), "version", stored.version(), "card", stored.card());
         });
+    }
+
+    private Models.Stored trainNow(Training.Plan plan, Jobs.Progress progress) {
+        long log = workspace.log().last();
+        if (!workspace.view().await(log, Duration.ofMinutes(10))) {
+            throw Problem.of(503, "view_behind").retryAfterSeconds(30);
+        }
+        Models.Stored stored = new Training(workspace, models).run(plan, progress);
+        served.set(Optional.of(Served.of(stored)));
+        retraining.trained(log);
+        LOG.log(Level.INFO, "model.trained model={0} version={1}", stored.name(), stored.version());
+        return stored;
     }
 
     private Slate rank(Ask ask, List<Entry> entries, boolean isPersonal) {

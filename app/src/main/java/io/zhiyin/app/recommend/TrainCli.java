@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 
 /** {@code zhiyin train}: trains a model on everything that the log holds, and puts it in force. */
 @Command(name = "train", mixinStandardHelpOptions = true)
-public final class TrainCli implements Callable<Integer> {
+final class TrainCli implements Callable<Integer> {
     @Mixin
     private final Terminal terminal;
 
@@ -25,7 +25,7 @@ public final class TrainCli implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N")
     private long seed = 1;
 
-    public TrainCli(Terminal.Starter starter) {
+    TrainCli(Terminal.Starter starter) {
         this.terminal = new Terminal(starter);
     }
 
