@@ -12,6 +12,9 @@ public final class Lifetime implements AutoCloseable {
 
     private static final String PACKAGE = "classpath:io/zhiyin/app/";
 
+    /** The slices that keep tables. */
+    private static final List<String> MIGRATED = List.of("privacy", "recommend");
+
     /** What all workspaces of a server share. */
     public record Shared(Accounts accounts, Metrics metrics) {}
 
@@ -100,7 +103,11 @@ public final class Lifetime implements AutoCloseable {
                 Disk.real(),
                 EventLog.Settings.defaults().withSegmentBytes((long) settings.logSegmentMb() << 20));
         return new Workspace.Stores(
-                log, StateDb.open(folder.resolve("state.db"), List.of()), View.open(settings.viewMemoryMb()));
+                log,
+                StateDb.open(
+                        folder.resolve("state.db"),
+                        MIGRATED.stream().map(s -> PACKAGE + s + "/db").toList()),
+                View.open(settings.viewMemoryMb()));
     }
 
     private void closeStores() {
