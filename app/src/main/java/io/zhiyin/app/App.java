@@ -1,5 +1,6 @@
 package io.zhiyin.app;
 
+import io.zhiyin.app.ingest.Events;
 import io.zhiyin.app.platform.Home;
 import io.zhiyin.app.platform.Lifetime;
 import io.zhiyin.app.platform.Slice;
@@ -22,6 +23,6 @@ public final class App {
     }
 
     private static List<Slice> slices(Workspace workspace, Lifetime.Shared shared) {
-        return List.of();
+        return List.of(new Events(workspace, shared.metrics()));
     }
 }

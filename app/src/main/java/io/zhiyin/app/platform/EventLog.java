@@ -1,11 +1,14 @@
 package io.zhiyin.app.platform;
 
 import java.nio.file.Path;
-import java.util.BitSet;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
+/** Stand-in in memory until the log on disk is merged. */
 public final class EventLog implements AutoCloseable {
-    public record Appended(long first, BitSet duplicates) {}
+    public record Appended(long first, int accepted, List<Integer> duplicates) {}
 
     public record Forgotten(long events) {}
 
@@ -13,18 +16,36 @@ public final class EventLog implements AutoCloseable {
         void event(long sequence, Event event);
     }
 
+    private final List<Event> events = new ArrayList<>();
+    private final Set<String> ids = new HashSet<>();
+
     public static EventLog open(Path folder) {
         return new EventLog();
     }
 
-    public Appended append(List<Event> events) {
-        return new Appended(0, new BitSet());
+    public synchronized Appended append(List<Event> given) {
+        long first = events.size() + 1L;
+        List<Integer> duplicates = new ArrayList<>();
+        for (int i = 0; i < given.size(); i++) {
+            byte[] line = Json.line(given.get(i));
+            if (ids.add(given.get(i).id())) {
+                events.add(Json.event(line, 0, line.length));
+            } else {
+                duplicates.add(i);
+            }
+        }
+        int accepted = given.size() - duplicates.size();
+        return new Appended(accepted == 0 ? 0 : first, accepted, duplicates);
     }
 
-    public void read(long afterSequence, Reader reader) {}
+    public synchronized void read(long afterSequence, Reader reader) {
+        for (int i = (int) afterSequence; i < events.size(); i++) {
+            reader.event(i + 1L, events.get(i));
+        }
+    }
 
-    public long last() {
-        return 0;
+    public synchronized long last() {
+        return events.size();
     }
 
     public Forgotten forget(String person) {

@@ -1,0 +1,36 @@
+package io.zhiyin.app.platform;
+
+/** The event log cannot do what it was asked; what it acknowledged before is safe. */
+public final class LogException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /** Why. */
+    public enum Reason {
+        /** Another process, or this one, has the log open. */
+        HELD,
+        /** The disk refused a write, usually because it is full; a later append may succeed. */
+        WRITE_FAILED,
+        /** The disk could not say that data are safe; nothing is accepted until the log was opened again. */
+        READ_ONLY,
+        /** The log was closed. */
+        CLOSED,
+        /** A file cannot be read, or was written by a newer version. */
+        UNREADABLE
+    }
+
+    private final Reason reason;
+
+    LogException(Reason reason, String message) {
+        super(message);
+        this.reason = reason;
+    }
+
+    LogException(Reason reason, String message, Throwable cause) {
+        super(message, cause);
+        this.reason = reason;
+    }
+
+    public Reason reason() {
+        return reason;
+    }
+}
