@@ -9,7 +9,6 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -27,7 +26,7 @@ import java.util.Optional;
 /**
  * A body's bytes taken apart into messages. The first pass only finds where every message begins and ends and how deep it
  * is, so that one message that is too large, too deep or has a number without a value cannot fail the others; each is read
- * on its own afterwards, with its numbers as they were written.
+ * on its own afterwards, with its numbers as exact as they were written.
  *
  * @param messages in order
  * @param around the object that holds the batch, without it; for a single message the message itself; else empty
@@ -55,7 +54,6 @@ record EventBody(List<Piece> messages, JsonNode around) {
                     .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
                     .build())
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
 
     /** One message's bytes within a body. */

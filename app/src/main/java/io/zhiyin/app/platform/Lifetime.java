@@ -96,8 +96,10 @@ public final class Lifetime implements AutoCloseable {
 
     private Workspace.Stores stores(Path folder, Settings settings) {
         return new Workspace.Stores(
-                EventLog.open(folder.resolve("log")),
-                StateDb.open(folder.resolve("state.db"), List.of(PACKAGE + "catalogue/db", PACKAGE + "ingest/db")),
+                EventLog.open(folder.resolve("log"), RealDisk.INSTANCE, EventLog.Settings.defaults()),
+                StateDb.open(
+                        folder.resolve("state.db"),
+                        List.of(PACKAGE + "platform/db", PACKAGE + "catalogue/db", PACKAGE + "ingest/db")),
                 View.open(settings.viewMemoryMb()));
     }
 

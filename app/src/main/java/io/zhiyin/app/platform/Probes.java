@@ -55,7 +55,7 @@ final class Probes implements Slice {
 
     private void ready(Call call) {
         Map<String, Object> checks = new LinkedHashMap<>();
-        checks.put("log", workspace.log().state());
+        checks.put("log", workspace.log().state() instanceof EventLog.Writable ? "ok" : "readOnly");
         checks.put("view", workspace.view().state());
         boolean isReady = "ok".equals(checks.get("log"));
         call.http().status(isReady ? 200 : 503);
