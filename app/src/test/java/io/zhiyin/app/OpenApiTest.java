@@ -53,9 +53,11 @@ class OpenApiTest {
 
     private static Set<String> described(JsonNode openApi) {
         Set<String> all = new TreeSet<>();
-        openApi.path("paths").properties().forEach(path -> path.getValue()
+        openApi.path("paths")
                 .properties()
-                .forEach(method -> all.add(method.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey())));
+                .forEach(path -> path.getValue()
+                        .properties()
+                        .forEach(method -> all.add(method.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey())));
         return all;
     }
 

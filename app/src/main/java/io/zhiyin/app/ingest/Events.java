@@ -1,18 +1,166 @@
 package io.zhiyin.app.ingest;
 
-import io.zhiyin.app.platform.*;
+import io.zhiyin.app.platform.Event;
+import io.zhiyin.app.platform.EventLog.Appended;
+import io.zhiyin.app.platform.LogException;
+import io.zhiyin.app.platform.Metrics;
+import io.zhiyin.app.platform.Problem;
+import io.zhiyin.app.platform.Routes;
+import io.zhiyin.app.platform.Slice;
+import io.zhiyin.app.platform.Workspace;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
+/**
+ * The door of everything that happened: takes events to the log and tells the news of them, takes refused messages to
+ * quarantine, and knows where events come from.
+ */
 public final class Events implements Slice {
-    public Events(Workspace w, Metrics m) {}
+    private static final System.Logger LOG = System.getLogger("zhiyin.ingest");
+    private static final int RETRY_SECONDS = 10;
 
-    public void queue(Event event) {}
+    /** What became of a list of events. {@code duplicates} are their places in the list. */
+    public record Outcome(int accepted, List<Integer> duplicates) {}
 
-    public void accept(List<Event> events) {}
+    /** A library or file that sent events, how many, and when the last one came. */
+    public record Source(String name, long events, long lastReceivedMillis) {}
 
-    public void onEvent(Consumer<List<Event>> listener) {}
+    /** A message that could not become an event; the text has at most 64 KB of what was sent. */
+    public record Quarantined(long id, long receivedMillis, String reason, String source, String text) {}
+
+    /** How many messages were refused for a reason, and when the last one came. */
+    public record QuarantineCount(String reason, long events, long lastReceivedMillis) {}
+
+    private final Workspace workspace;
+    private final Metrics metrics;
+    private final Quarantine quarantine;
+    private final EventQueue queue;
+    private final List<Consumer<List<Event>>> listeners = new CopyOnWriteArrayList<>();
+    private final ReentrantLock telling = new ReentrantLock();
+
+    public Events(Workspace workspace, Metrics metrics) {
+        this.workspace = workspace;
+        this.metrics = metrics;
+        this.quarantine = new Quarantine(workspace.state());
+        this.queue = new EventQueue(this::accept, dropped -> metrics.ingested("dropped", dropped));
+    }
+
+    /**
+     * Takes events to the log and returns when they are safe there; listeners have then heard of the new ones.
+     *
+     * @throws Problem 503 with a time to try again, if the log takes nothing; a repeated call makes no duplicates
+     */
+    public Outcome accept(List<Event> events) {
+        Appended appended = append(events);
+        metrics.ingested("accepted", appended.accepted());
+        metrics.ingested("duplicate", appended.duplicates().size());
+        if (appended.accepted() > 0) {
+            tell(withoutDuplicates(events, appended.duplicates()));
+        }
+        return new Outcome(appended.accepted(), appended.duplicates());
+    }
+
+    /**
+     * Takes an event that nobody waits for: it is in the log within a tenth of a second, or counted as dropped if more
+     * come than the log can take. A crash loses at most the last tenth of a second.
+     */
+    public void queue(Event event) {
+        queue.add(event);
+    }
+
+    /** Waits until everything queued before is in the log. */
+    public void drain() {
+        queue.drain();
+    }
+
+    /**
+     * Tells a listener of all events that are accepted from now on, after they are safe, one list at a time, on the
+     * thread that brought them. What a listener throws is logged and harms nobody else.
+     */
+    public void onEvent(Consumer<List<Event>> listener) {
+        listeners.add(listener);
+    }
+
+    /** The newest refused messages. */
+    public List<Quarantined> quarantined(int limit) {
+        return quarantine.newest(limit);
+    }
+
+    /** All refused messages by reason, most frequent first. */
+    public List<QuarantineCount> quarantineCounts() {
+        return quarantine.counts();
+    }
+
+    /** Keeps refused messages; returns when they are safe. */
+    void quarantine(List<Quarantine.Refused> refused, long receivedMillis) {
+        quarantine.put(refused, receivedMillis);
+        metrics.ingested("quarantined", refused.size());
+    }
 
     @Override
-    public void erase(String person) {}
+    public void routes(Routes routes) {
+        EventRules rules = new EventRules(new EventRules.House(
+                workspace.name(), workspace.zone(), workspace.settings().currency()));
+        new EventApi(this, rules, workspace.clock()).routes(routes);
+    }
+
+    @Override
+    public void start() {
+        queue.start();
+    }
+
+    @Override
+    public void erase(String person) {
+        queue.drain();
+        quarantine.erase(person);
+    }
+
+    @Override
+    public void close() {
+        queue.close();
+    }
+
+    private Appended append(List<Event> events) {
+        try {
+            return workspace.log().append(events);
+        } catch (LogException e) {
+            LOG.log(Level.ERROR, "ingest.refused reason=" + e.reason() + " events=" + events.size(), e);
+            throw Problem.of(503, "log_unavailable").retryAfterSeconds(RETRY_SECONDS);
+        }
+    }
+
+    private static List<Event> withoutDuplicates(List<Event> events, List<Integer> duplicates) {
+        if (duplicates.isEmpty()) {
+            return List.copyOf(events);
+        }
+        Set<Integer> left = new HashSet<>(duplicates);
+        List<Event> fresh = new ArrayList<>(events.size() - left.size());
+        for (int i = 0; i < events.size(); i++) {
+            if (!left.contains(i)) {
+                fresh.add(events.get(i));
+            }
+        }
+        return fresh;
+    }
+
+    private void tell(List<Event> events) {
+        telling.lock();
+        try {
+            for (Consumer<List<Event>> listener : listeners) {
+                try {
+                    listener.accept(events);
+                } catch (RuntimeException e) {
+                    LOG.log(Level.ERROR, "ingest.listener.failed events=" + events.size(), e);
+                }
+            }
+        } finally {
+            telling.unlock();
+        }
+    }
 }

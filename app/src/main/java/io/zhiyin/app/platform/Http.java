@@ -103,7 +103,15 @@ public final class Http implements AutoCloseable {
         for (Route route : server.workspaces().getFirst().routes().all()) {
             config.routes.addHttpHandler(
                     HandlerType.findOrCreate(route.method().name()), route.path(), http -> answer(http, route));
+            if (route.isForAnyOrigin()) {
+                config.routes.before(route.path(), Http::admitAnyOrigin);
+            }
         }
+        server.workspaces().getFirst().routes().all().stream()
+                .filter(Route::isForAnyOrigin)
+                .map(Route::path)
+                .distinct()
+                .forEach(path -> config.routes.options(path, Http::answerPreflight));
         config.routes.exception(Exception.class, this::problem);
         config.routes.error(404, http -> unrouted(http, 404));
         config.routes.error(405, http -> unrouted(http, 405));
@@ -124,6 +132,19 @@ public final class Http implements AutoCloseable {
         if (!http.path().startsWith("/assets/")) {
             http.header("Cache-Control", "no-store");
         }
+    }
+
+    /** Pages of other sites may send events and read the answer; no cookie is asked for, so none is of use to them. */
+    private static void admitAnyOrigin(Context http) {
+        http.header("Access-Control-Allow-Origin", "*");
+        http.header("Cross-Origin-Resource-Policy", "cross-origin");
+    }
+
+    private static void answerPreflight(Context http) {
+        http.header("Access-Control-Allow-Methods", "GET, POST, OPTIONS");
+        http.header("Access-Control-Allow-Headers", "Authorization, Content-Type, Content-Encoding, X-Retry-Count");
+        http.header("Access-Control-Max-Age", "86400");
+        http.status(204);
     }
 
     private void answer(Context http, Route route) throws Exception {

@@ -13,7 +13,7 @@ public final class Lifetime implements AutoCloseable {
     private static final String PACKAGE = "classpath:io/zhiyin/app/";
 
     /** The slices that keep tables. */
-    private static final List<String> MIGRATED = List.of("privacy", "recommend");
+    private static final List<String> MIGRATED = List.of("privacy", "ingest", "recommend");
 
     /** What all workspaces of a server share. */
     public record Shared(Accounts accounts, Metrics metrics) {}

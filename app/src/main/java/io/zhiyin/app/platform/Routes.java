@@ -41,7 +41,9 @@ public final class Routes {
         Optional<String> key(Context request) throws Exception;
     }
 
-    record Route(Method method, String path, Scope scope, KeySource keySource, Handler handler) {
+    /** @param isForAnyOrigin whether pages of other sites may call it; nothing of a session counts there */
+    record Route(
+            Method method, String path, Scope scope, KeySource keySource, Handler handler, boolean isForAnyOrigin) {
         String id() {
             return method + " " + path;
         }
@@ -50,24 +52,32 @@ public final class Routes {
     private final List<Route> all = new ArrayList<>();
 
     public Routes get(String path, Scope scope, Handler handler) {
-        return add(new Route(Method.GET, path, scope, Http::headerKey, handler));
+        return add(new Route(Method.GET, path, scope, Http::headerKey, handler, false));
     }
 
     public Routes post(String path, Scope scope, Handler handler) {
-        return add(new Route(Method.POST, path, scope, Http::headerKey, handler));
+        return add(new Route(Method.POST, path, scope, Http::headerKey, handler, false));
     }
 
     public Routes put(String path, Scope scope, Handler handler) {
-        return add(new Route(Method.PUT, path, scope, Http::headerKey, handler));
+        return add(new Route(Method.PUT, path, scope, Http::headerKey, handler, false));
     }
 
     public Routes delete(String path, Scope scope, Handler handler) {
-        return add(new Route(Method.DELETE, path, scope, Http::headerKey, handler));
+        return add(new Route(Method.DELETE, path, scope, Http::headerKey, handler, false));
     }
 
-    /** A route whose key may stand elsewhere than in a header; it answers with and without a trailing slash. */
-    public Routes post(String path, Scope scope, KeySource keySource, Handler handler) {
-        return add(new Route(Method.POST, path, scope, keySource, handler));
+    /**
+     * A route that pages of any site may call, with an ingest key that may stand elsewhere than in a header; a browser's
+     * question before it ({@code OPTIONS}) is answered too.
+     */
+    public Routes fromAnyOrigin(Method method, String path, KeySource keySource, Handler handler) {
+        return add(new Route(method, path, Scope.INGEST, keySource, handler, true));
+    }
+
+    /** The key of {@code Authorization: Bearer}, or of {@code Basic} as its user name. */
+    public static Optional<String> headerKey(Context request) {
+        return Http.headerKey(request);
     }
 
     List<Route> all() {

@@ -1,0 +1,67 @@
+package io.zhiyin.app.platform;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+
+/**
+ * A file that came as the body of a request, on our disk until it is closed: it is whole before anything is done with it,
+ * inflated if it was a gzip, and never held in memory.
+ */
+public final class Upload implements AutoCloseable {
+    /** Far above any export; below what fills a disk unnoticed. */
+    private static final long BYTES_MAX = 8L << 30;
+
+    private final Path path;
+
+    private Upload(Path path) {
+        this.path = path;
+    }
+
+    /** Takes a body; refuses one that is cut short, cannot be inflated or exceeds 8 GiB. */
+    public static Upload take(Call call, Path folder) throws IOException {
+        Path path = Files.createTempFile(folder, "upload-", ".tmp");
+        Upload upload = new Upload(path);
+        try (InputStream in = plain(call.http().bodyInputStream());
+                OutputStream out = Files.newOutputStream(path)) {
+            byte[] chunk = new byte[1 << 16];
+            long bytes = 0;
+            for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
+                bytes += read;
+                if (bytes > BYTES_MAX) {
+                    throw Problem.of(413, "body_too_large", BYTES_MAX);
+                }
+                out.write(chunk, 0, read);
+            }
+            return upload;
+        } catch (ZipException | java.io.EOFException e) {
+            upload.close();
+            throw Problem.of(400, "body_not_inflatable");
+        } catch (IOException | RuntimeException e) {
+            upload.close();
+            throw e;
+        }
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    @Override
+    public void close() throws IOException {
+        Files.deleteIfExists(path);
+    }
+
+    private static InputStream plain(InputStream body) throws IOException {
+        BufferedInputStream in = new BufferedInputStream(body, 1 << 16);
+        in.mark(2);
+        boolean isGzip = in.read() == 0x1f && in.read() == 0x8b;
+        in.reset();
+        return isGzip ? new GZIPInputStream(in, 1 << 16) : in;
+    }
+}
