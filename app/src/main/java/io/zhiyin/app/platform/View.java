@@ -11,6 +11,14 @@ public final class View implements AutoCloseable {
 
     public void each(String sql, java.util.List<Object> args, Rows rows) {}
 
+    public interface RowMapper<T> {
+        T map(java.sql.ResultSet row) throws java.sql.SQLException;
+    }
+
+    public <T> java.util.List<T> query(String sql, java.util.List<?> args, RowMapper<T> mapper) {
+        return java.util.List.of();
+    }
+
     public boolean await(long sequence, java.time.Duration patience) {
         return true;
     }
