@@ -108,6 +108,7 @@ public final class Events implements Slice {
         EventRules rules = new EventRules(new EventRules.House(
                 workspace.name(), workspace.zone(), workspace.settings().currency()));
         new EventApi(this, rules, workspace.clock()).routes(routes);
+        new DataPage(workspace, this).routes(routes);
     }
 
     @Override
