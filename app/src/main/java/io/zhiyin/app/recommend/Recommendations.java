@@ -170,11 +170,6 @@ public final class Recommendations implements Slice {
         return served.get().map(s -> s.items().id(number));
     }
 
-    /** How often a history was opened since the start: the proof that personalisation off opens none. */
-    long historiesOpened() {
-        return histories.opened();
-    }
-
     /** Trains the default model within a job that is running, and puts it in force. */
     public void trainNow(Jobs.Progress progress) {
         trainNow(Training.Plan.DEFAULT, progress);
