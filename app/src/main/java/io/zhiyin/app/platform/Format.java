@@ -46,6 +46,10 @@ public record Format(Lang lang, ZoneId zone, Currency currency) {
         return signed(BigDecimal.valueOf(value), "", true);
     }
 
+    public String count(long value) {
+        return count((double) value);
+    }
+
     /** A count with all its digits. */
     public String exact(long value) {
         return minus(value < 0) + grouped(BigDecimal.valueOf(value).abs(), 0);
@@ -54,6 +58,10 @@ public record Format(Lang lang, ZoneId zone, Currency currency) {
     /** An amount, shortened; below 1,000 with its small coins where there are any. */
     public String money(double minor) {
         return signed(major(minor), symbol(), true);
+    }
+
+    public String money(long minor) {
+        return money((double) minor);
     }
 
     /** A difference of two amounts, with its sign. */
