@@ -107,7 +107,10 @@ public final class Lifetime implements AutoCloseable {
                 StateDb.open(
                         folder.resolve("state.db"),
                         MIGRATED.stream().map(s -> PACKAGE + s + "/db").toList()),
-                View.open(settings.viewMemoryMb()));
+                View.open(
+                        folder.resolve("view.duckdb"),
+                        log,
+                        View.Settings.defaults().withMemoryLimit(settings.viewMemoryMb() + "MB")));
     }
 
     private void closeStores() {

@@ -87,6 +87,10 @@ public final class View implements AutoCloseable {
         public static Settings defaults() {
             return new Settings("400MB", 2, 10_000, Duration.ofMillis(100), 8);
         }
+
+        public Settings withMemoryLimit(String limit) {
+            return new Settings(limit, threads, batchEvents, pause, queriesMax);
+        }
     }
 
     /**
@@ -103,6 +107,12 @@ public final class View implements AutoCloseable {
     @FunctionalInterface
     public interface RowMapper<T> {
         T map(ResultSet row) throws SQLException;
+    }
+
+    /** Takes one row; columns are counted from 1. */
+    @FunctionalInterface
+    public interface RowReader {
+        void read(ResultSet row) throws SQLException;
     }
 
     private View(Path path, EventLog log, Settings settings) {
@@ -178,8 +188,15 @@ public final class View implements AutoCloseable {
      * @throws IllegalStateException if it cannot be answered
      */
     public <T> List<T> query(String sql, List<?> arguments, RowMapper<T> mapper) {
+        List<T> rows = new ArrayList<>();
+        each(sql, arguments, row -> rows.add(mapper.map(row)));
+        return rows;
+    }
+
+    /** Asks as {@link #query} does and hands over row by row: nothing is kept, however many there are. */
+    public void each(String sql, List<?> arguments, RowReader reader) {
         try {
-            return CompletableFuture.supplyAsync(() -> answer(sql, arguments, mapper), asking)
+            CompletableFuture.runAsync(() -> answer(sql, arguments, reader), asking)
                     .join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof RuntimeException cause) {
@@ -191,16 +208,15 @@ public final class View implements AutoCloseable {
         }
     }
 
-    private <T> List<T> answer(String sql, List<?> arguments, RowMapper<T> mapper) {
+    private void answer(String sql, List<?> arguments, RowReader reader) {
         opened.readLock().lock();
         try {
             DuckDBConnection own = takeConnection();
             try {
-                List<T> rows = ask(own, sql, arguments, mapper);
+                ask(own, sql, arguments, reader);
                 synchronized (idle) {
                     idle.push(own);
                 }
-                return rows;
             } catch (SQLException | RuntimeException e) {
                 own.close();
                 throw e;
@@ -225,22 +241,19 @@ public final class View implements AutoCloseable {
         return connection.duplicate();
     }
 
-    private static <T> List<T> ask(DuckDBConnection own, String sql, List<?> arguments, RowMapper<T> mapper)
-            throws SQLException {
+    private static void ask(DuckDBConnection own, String sql, List<?> arguments, RowReader reader) throws SQLException {
         ViewFile.execute(own, "BEGIN TRANSACTION READ ONLY");
-        List<T> rows = new ArrayList<>();
         try (PreparedStatement statement = own.prepareStatement(sql)) {
             for (int i = 0; i < arguments.size(); i++) {
                 statement.setObject(i + 1, bound(arguments.get(i)));
             }
             try (ResultSet result = statement.executeQuery()) {
                 while (result.next()) {
-                    rows.add(mapper.map(result));
+                    reader.read(result);
                 }
             }
         }
         ViewFile.execute(own, "COMMIT");
-        return rows;
     }
 
     private static Object bound(Object argument) {

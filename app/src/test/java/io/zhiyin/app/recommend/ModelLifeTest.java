@@ -39,8 +39,10 @@ class ModelLifeTest {
             assertThat(card.path("settings").path("members").asText()).contains("ease");
             assertThat(card.path("holdout").path("how").asText()).isEqualTo("time");
             JsonNode ndcg = card.path("holdout").path("metrics").path("ndcg@10");
-            assertThat(ndcg.path("low").asDouble()).isLessThanOrEqualTo(ndcg.path("value").asDouble());
-            assertThat(ndcg.path("high").asDouble()).isGreaterThanOrEqualTo(ndcg.path("value").asDouble());
+            assertThat(ndcg.path("low").asDouble())
+                    .isLessThanOrEqualTo(ndcg.path("value").asDouble());
+            assertThat(ndcg.path("high").asDouble())
+                    .isGreaterThanOrEqualTo(ndcg.path("value").asDouble());
         }
     }
 
@@ -66,7 +68,8 @@ class ModelLifeTest {
     void nothingToTrainOnIsSaidAsSuch() {
         try (School school = new School(home)) {
             assertThatThrownBy(school::train).hasMessageContaining("Import interactions or send events first");
-            assertThat(school.recommend("anybody", "").path("reasonCode").asText()).isEqualTo("catalogue_empty");
+            assertThat(school.recommend("anybody", "").path("reasonCode").asText())
+                    .isEqualTo("catalogue_empty");
         }
     }
 

@@ -76,7 +76,12 @@ class RecommendationsTest {
 
         assertThat(answer.path("items")).hasSize(4);
         assertThat(answer.path("reasonCode").asText()).isEqualTo("newcomer");
-        assertThat(answer.path("items").path(0).path("because").path(0).path("text").asText())
+        assertThat(answer.path("items")
+                        .path(0)
+                        .path("because")
+                        .path(0)
+                        .path("text")
+                        .asText())
                 .startsWith("new here: popular with");
     }
 
@@ -99,7 +104,9 @@ class RecommendationsTest {
                         .add(School.item("gone").put("onSaleUntilMillis", 1_000))
                         .add(School.item("later").put("onSaleFromMillis", Long.MAX_VALUE / 2))
                         .add(School.item("advanced")
-                                .set("prerequisiteIds", Json.MAPPER.createArrayNode().add("writing-3"))));
+                                .set(
+                                        "prerequisiteIds",
+                                        Json.MAPPER.createArrayNode().add("writing-3"))));
 
         assertThat(ids(school.recommend("newcomer-2", "&count=50"))).doesNotContain("gone", "later", "advanced");
         school.track("newcomer-2", "purchase", "writing-3");
@@ -154,7 +161,9 @@ class RecommendationsTest {
 
     @Test
     void everyRankingIsLoggedAsShown() throws Exception {
-        String ranking = school.recommend("watched", "&count=2&slot=side").path("ranking").asText();
+        String ranking = school.recommend("watched", "&count=2&slot=side")
+                .path("ranking")
+                .asText();
         List<Action.Shown> shown = new ArrayList<>();
         for (int tries = 0; shown.isEmpty() && tries < 50; tries++) {
             Thread.sleep(50);

@@ -71,7 +71,9 @@ final class School implements AutoCloseable {
                 .put("event", name)
                 .put("userId", person)
                 .put("messageId", "test-" + messages++)
-                .put("originalTimestamp", Instant.now().minusSeconds(100_000 - messages).toString());
+                .put(
+                        "originalTimestamp",
+                        Instant.now().minusSeconds(100_000 - messages).toString());
         message.putObject("properties").put("product_id", item);
         return client.post("/v1/batch", batch);
     }
