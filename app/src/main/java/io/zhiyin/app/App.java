@@ -1,10 +1,14 @@
 package io.zhiyin.app;
 
+import io.zhiyin.app.catalogue.Catalogue;
 import io.zhiyin.app.ingest.Events;
+import io.zhiyin.app.overview.Overview;
 import io.zhiyin.app.platform.Home;
 import io.zhiyin.app.platform.Lifetime;
 import io.zhiyin.app.platform.Slice;
 import io.zhiyin.app.platform.Workspace;
+import io.zhiyin.app.privacy.Privacy;
+import io.zhiyin.app.recommend.Recommendations;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -23,6 +27,11 @@ public final class App {
     }
 
     private static List<Slice> slices(Workspace workspace, Lifetime.Shared shared) {
-        return List.of(new Events(workspace, shared.metrics()));
+        Privacy privacy = new Privacy(workspace);
+        Catalogue catalogue = new Catalogue(workspace);
+        Events events = new Events(workspace, shared.metrics());
+        Recommendations recommendations = new Recommendations(workspace, shared, catalogue, privacy, events);
+        Overview overview = new Overview(workspace, catalogue, events, recommendations);
+        return List.of(catalogue, privacy, events, recommendations, overview);
     }
 }

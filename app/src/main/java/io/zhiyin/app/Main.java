@@ -1,13 +1,17 @@
 package io.zhiyin.app;
 
+import io.zhiyin.app.ingest.Events;
+import io.zhiyin.app.overview.Overview;
 import io.zhiyin.app.platform.Client;
 import io.zhiyin.app.platform.Lang;
 import io.zhiyin.app.platform.Lifetime;
 import io.zhiyin.app.platform.Problem;
 import io.zhiyin.app.platform.Terminal;
+import io.zhiyin.app.recommend.Recommendations;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -22,6 +26,10 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
+        // A server tells what it does; a command shows only what went wrong. Read before the first line is logged.
+        if (args.length > 0 && args[0].equals("serve")) {
+            System.setProperty("zhiyin.log.level", "INFO");
+        }
         System.exit(run(args));
     }
 
@@ -29,7 +37,7 @@ public final class Main {
     public static int run(String... args) {
         Lang lang = Lang.ofProcess();
         CommandLine line = new CommandLine(new Main());
-        commands().forEach(line::addSubcommand);
+        commands().forEach(command -> line.addSubcommand(command.getCommandName(), command));
         line.setResourceBundle(Terminal.help(lang));
         line.setParameterExceptionHandler((e, _) -> {
             System.err.println(Terminal.mistake(lang, e));
@@ -39,8 +47,13 @@ public final class Main {
         return line.execute(args.length == 0 ? new String[] {"--help"} : args);
     }
 
-    private static List<Object> commands() {
-        return List.of();
+    private static List<CommandLine> commands() {
+        return Stream.of(
+                        Overview.commands(Main::start),
+                        Events.commands(Main::start),
+                        Recommendations.commands(Main::start))
+                .flatMap(List::stream)
+                .toList();
     }
 
     /** A server of this process for one command. */

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -21,19 +20,8 @@ public final class Json {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
-    /** For untrusted input: at most 32 levels deep. */
-    static final ObjectMapper OUTSIDE = new ObjectMapper();
-
     private static final ObjectMapper COMPACT =
             MAPPER.copy().setDefaultPropertyInclusion(JsonInclude.Include.NON_DEFAULT);
-
-    static {
-        OUTSIDE.getFactory()
-                .setStreamReadConstraints(StreamReadConstraints.builder()
-                        .maxNestingDepth(64)
-                        .maxStringLength(16 << 20)
-                        .build());
-    }
 
     private Json() {}
 
@@ -62,6 +50,15 @@ public final class Json {
             return MAPPER.writeValueAsString(value);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The tree of a request's body; what is not JSON is the asker's error. */
+    public static JsonNode read(byte[] body) {
+        try {
+            return MAPPER.readTree(body);
+        } catch (IOException e) {
+            throw Problem.of(400, "body_not_json");
         }
     }
 

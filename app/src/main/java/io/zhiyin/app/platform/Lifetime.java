@@ -12,6 +12,10 @@ public final class Lifetime implements AutoCloseable {
 
     private static final String PACKAGE = "classpath:io/zhiyin/app/";
 
+    /** The slices that keep what people typed. */
+    private static final List<String> MIGRATIONS =
+            List.of(PACKAGE + "catalogue/db", PACKAGE + "privacy/db", PACKAGE + "ingest/db", PACKAGE + "recommend/db");
+
     /** What all workspaces of a server share. */
     public record Shared(Accounts accounts, Metrics metrics) {}
 
@@ -94,13 +98,13 @@ public final class Lifetime implements AutoCloseable {
         closeStores();
     }
 
-    private Workspace.Stores stores(Path folder, Settings settings) {
+    private static Workspace.Stores stores(Path folder, Settings settings) {
+        EventLog log = EventLog.open(
+                folder.resolve("log"),
+                Disk.real(),
+                EventLog.Settings.defaults().withSegmentBytes((long) settings.logSegmentMb() << 20));
         return new Workspace.Stores(
-                EventLog.open(folder.resolve("log"), RealDisk.INSTANCE, EventLog.Settings.defaults()),
-                StateDb.open(
-                        folder.resolve("state.db"),
-                        List.of(PACKAGE + "platform/db", PACKAGE + "catalogue/db", PACKAGE + "ingest/db")),
-                View.open(settings.viewMemoryMb()));
+                log, StateDb.open(folder.resolve("state.db"), MIGRATIONS), View.open(settings.viewMemoryMb()));
     }
 
     private void closeStores() {

@@ -22,9 +22,6 @@ final class Probes implements Slice {
         this.metrics = metrics;
     }
 
-    /** A key to be made. */
-    record NewKey(String workspace, String scope) {}
-
     @Override
     public void routes(Routes routes) {
         routes.get("/livez", Scope.OPEN, call -> call.http().result("ok"));
@@ -55,9 +52,17 @@ final class Probes implements Slice {
 
     private void ready(Call call) {
         Map<String, Object> checks = new LinkedHashMap<>();
-        checks.put("log", workspace.log().state() instanceof EventLog.Writable ? "ok" : "readOnly");
+        boolean isReady = switch (workspace.log().state()) {
+            case EventLog.Writable _ -> {
+                checks.put("log", "writable");
+                yield true;
+            }
+            case EventLog.ReadOnly readOnly -> {
+                checks.put("log", readOnly.reason());
+                yield false;
+            }
+        };
         checks.put("view", workspace.view().state());
-        boolean isReady = "ok".equals(checks.get("log"));
         call.http().status(isReady ? 200 : 503);
         call.json(Map.of("ready", isReady, "checks", checks));
     }
@@ -92,8 +97,8 @@ final class Probes implements Slice {
         call.json(told);
     }
 
-    private void createKey(Call call) throws IOException {
-        JsonNode body = Json.MAPPER.readTree(call.http().bodyAsBytes());
+    private void createKey(Call call) {
+        JsonNode body = Json.read(call.http().bodyAsBytes());
         String name = body.path("scope").asText();
         Scope scope = List.of(Scope.INGEST, Scope.READ, Scope.ADMIN).stream()
                 .filter(s -> s.name().equalsIgnoreCase(name))

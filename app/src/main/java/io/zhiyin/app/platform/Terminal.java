@@ -9,6 +9,7 @@ import java.util.Enumeration;
 import java.util.List;
 import java.util.Optional;
 import java.util.ResourceBundle;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
@@ -115,8 +116,8 @@ public final class Terminal {
     public static ResourceBundle help(Lang lang) {
         return new ResourceBundle() {
             @Override
-            protected Object handleGetObject(String key) {
-                return Messages.text(lang, "cli." + key);
+            protected @Nullable Object handleGetObject(String key) {
+                return containsKey(key) ? Messages.text(lang, "cli." + key) : null;
             }
 
             @Override

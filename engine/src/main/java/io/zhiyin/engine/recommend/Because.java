@@ -1,8 +1,8 @@
 package io.zhiyin.engine.recommend;
 
 /**
- * One summand of a score. The shares of a list, added in list order in {@code double} and cast to {@code float}, are the
- * score itself, bit for bit.
+ * One summand of a score. The shares of a list, added in list order in {@code double} and cast to {@code float}, are
+ * the score itself, bit for bit.
  */
 public sealed interface Because {
 

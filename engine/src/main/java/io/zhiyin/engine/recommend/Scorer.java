@@ -26,8 +26,9 @@ public interface Scorer {
     void scoreAll(Who who, History taken, float[] scores);
 
     /**
-     * The summands of one item's score, in the order in which {@link #scoreAll} added them: their shares, summed in list
-     * order in double and cast to float, equal the score bit for bit. Empty when the score is 0 for want of any reason.
+     * The summands of one item's score, in the order in which {@link #scoreAll} added them: their shares, summed in
+     * list order in double and cast to float, equal the score bit for bit. Empty when the score is 0 for want of any
+     * reason.
      */
     List<Because> because(Who who, History taken, int item);
 

@@ -1,0 +1,43 @@
+package io.zhiyin.app.overview;
+
+import io.zhiyin.app.catalogue.Catalogue;
+import io.zhiyin.app.ingest.Events;
+import io.zhiyin.app.platform.Routes;
+import io.zhiyin.app.platform.Slice;
+import io.zhiyin.app.platform.Terminal;
+import io.zhiyin.app.platform.Workspace;
+import io.zhiyin.app.recommend.Recommendations;
+import java.util.List;
+import picocli.CommandLine;
+
+/** The door of the overview: Today, the demo school, the doctor, and the commands that start and examine a server. */
+public final class Overview implements Slice {
+    private final DemoSchool demo;
+    private final Doctor doctor;
+
+    public Overview(Workspace workspace, Catalogue catalogue, Events events, Recommendations recommendations) {
+        this.demo = new DemoSchool(workspace, catalogue, events, recommendations);
+        this.doctor = new Doctor(workspace);
+    }
+
+    /** The commands of this slice. */
+    public static List<CommandLine> commands(Terminal.Starter starter) {
+        return List.of(
+                new CommandLine(new DemoCli(starter)),
+                new CommandLine(new ServeCli(starter)),
+                new CommandLine(new DoctorCli(starter)),
+                new CommandLine(new LinkCli(starter)),
+                KeyCli.command(starter));
+    }
+
+    @Override
+    public void routes(Routes routes) {
+        demo.routes(routes);
+        doctor.routes(routes);
+    }
+
+    @Override
+    public void erase(String person) {
+        // keeps nothing about anybody: every figure is asked of the view
+    }
+}

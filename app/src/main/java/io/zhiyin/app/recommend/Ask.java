@@ -1,0 +1,37 @@
+package io.zhiyin.app.recommend;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What is asked of the recommender.
+ *
+ * @param person whom it is for; empty for an anonymous history
+ * @param count 1..100
+ * @param slot where it will be shown, e.g. {@code home}
+ * @param kinds of items to choose from; empty for everything that is sold
+ * @param exclude items that must not come
+ * @param without entries of the person's history to leave out, by id: to see what they change
+ * @param isLogged whether it is shown to somebody (a look from the dashboard is not)
+ */
+public record Ask(
+        String person,
+        int count,
+        String slot,
+        Set<String> kinds,
+        Set<String> exclude,
+        Set<String> without,
+        boolean isLogged) {
+
+    static final int MOST = 100;
+
+    /** A list as a page of a site shows it. */
+    public static Ask shown(String person, int count) {
+        return new Ask(person, count, "home", Set.of(), Set.of(), Set.of(), true);
+    }
+
+    /** A look at what somebody would be shown, without showing it. */
+    public static Ask look(String person, int count, List<String> without) {
+        return new Ask(person, count, "home", Set.of(), Set.of(), Set.copyOf(without), false);
+    }
+}

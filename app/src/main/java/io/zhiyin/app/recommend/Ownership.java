@@ -1,0 +1,44 @@
+package io.zhiyin.app.recommend;
+
+import io.zhiyin.app.platform.Action;
+import io.zhiyin.app.platform.Event;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What every person has bought and not given back. Kept apart from histories: with personalisation off this is all that
+ * may be read.
+ */
+final class Ownership {
+    private final Map<String, Set<String>> owned = new ConcurrentHashMap<>();
+
+    void add(Event event) {
+        switch (event.action()) {
+            case Action.Purchase purchase -> purchase.lines().forEach(line -> bought(event.person(), line.item()));
+            case Action.Refund refund -> refund.lines().forEach(line -> returned(event.person(), line.item()));
+            default -> {
+                // nothing else changes hands
+            }
+        }
+    }
+
+    void bought(String person, String item) {
+        owned.computeIfAbsent(person, _ -> ConcurrentHashMap.newKeySet()).add(item);
+    }
+
+    void returned(String person, String item) {
+        Set<String> items = owned.get(person);
+        if (items != null) {
+            items.remove(item);
+        }
+    }
+
+    Set<String> of(String person) {
+        return Set.copyOf(owned.getOrDefault(person, Set.of()));
+    }
+
+    void forget(String person) {
+        owned.remove(person);
+    }
+}

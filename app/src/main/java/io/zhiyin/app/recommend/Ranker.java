@@ -1,0 +1,108 @@
+package io.zhiyin.app.recommend;
+
+import io.zhiyin.app.catalogue.Item;
+import io.zhiyin.app.recommend.Slate.Place;
+import io.zhiyin.engine.data.History;
+import io.zhiyin.engine.data.Vocabulary;
+import io.zhiyin.engine.recommend.Because;
+import io.zhiyin.engine.recommend.Diversify;
+import io.zhiyin.engine.recommend.Scorer;
+import io.zhiyin.engine.recommend.Who;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/**
+ * Eligible items in the order of a model's scores, spread so that one teacher does not fill the list, each with its
+ * reasons. Items that the model has never seen stand behind all others, newest first: they have no score to speak of.
+ */
+final class Ranker {
+    private static final int TEACHER_MOST = 2;
+    private static final int TEACHER_WINDOW = 5;
+    private static final int REASONS_MOST = 4;
+
+    private final Scorer scorer;
+    private final Vocabulary known;
+
+    Ranker(Scorer scorer, Vocabulary known) {
+        this.scorer = scorer;
+        this.known = known;
+    }
+
+    List<Place> rank(List<Item> eligible, History history, int count) {
+        float[] scores = new float[scorer.items()];
+        scorer.scoreAll(Who.NEWCOMER, history, scores);
+        List<Scored> scored = new ArrayList<>(eligible.size());
+        for (Item item : eligible) {
+            OptionalInt index = known.index(item.id());
+            scored.add(new Scored(item, index.orElse(-1), index.isPresent() ? scores[index.getAsInt()] : 0));
+        }
+        scored.sort(BEST_FIRST);
+        // A pool somewhat larger than the list is enough to spread teachers over it.
+        List<Scored> pool = scored.subList(0, Math.min(scored.size(), 4 * count + 20));
+        List<Place> places = new ArrayList<>(count);
+        for (int position : spread(pool)) {
+            if (places.size() == count) {
+                break;
+            }
+            Scored chosen = pool.get(position);
+            List<Because> because = chosen.index < 0
+                    ? List.of()
+                    : shorten(scorer.because(Who.NEWCOMER, history, chosen.index), chosen.score);
+            places.add(new Place(chosen.item.id(), chosen.item.kind(), chosen.score, because));
+        }
+        return places;
+    }
+
+    private record Scored(Item item, int index, float score) {}
+
+    private static final Comparator<Scored> BEST_FIRST = Comparator.comparing((Scored s) -> s.index < 0)
+            .thenComparing(s -> -s.score)
+            .thenComparing(s -> -s.item.publishedMillis())
+            .thenComparing(s -> s.item.id());
+
+    private static int[] spread(List<Scored> pool) {
+        int[] ranked = new int[pool.size()];
+        int[] teacherOf = new int[pool.size()];
+        Map<String, Integer> teachers = new HashMap<>();
+        for (int i = 0; i < ranked.length; i++) {
+            ranked[i] = i;
+            String teacher = pool.get(i).item.teacher();
+            teacherOf[i] = teacher.isEmpty() ? -1 : teachers.computeIfAbsent(teacher, _ -> teachers.size());
+        }
+        return Diversify.spread(ranked, teacherOf, TEACHER_MOST, TEACHER_WINDOW);
+    }
+
+    /**
+     * The strongest reasons, and the rest as one: the shares of what is returned still add up to the score, bit for bit
+     * after the cast to float.
+     */
+    static List<Because> shorten(List<Because> all, float score) {
+        List<Because> strongest = all.stream()
+                .filter(b -> b.share() != 0)
+                .sorted(Comparator.comparingDouble((Because b) -> -Math.abs(b.share())))
+                .limit(REASONS_MOST)
+                .toList();
+        List<Because> kept = new ArrayList<>(strongest);
+        double sum = 0;
+        for (Because reason : strongest) {
+            sum += reason.share();
+        }
+        if ((float) sum != score) {
+            kept.add(new Because.Rest(rest(sum, score)));
+        }
+        return kept;
+    }
+
+    /** The double that, added to the sum, gives this very float: the difference is right but for its last bits. */
+    private static double rest(double sum, float score) {
+        double rest = score - sum;
+        for (int tries = 0; (float) (sum + rest) != score && tries < 64; tries++) {
+            rest = (float) (sum + rest) < score ? Math.nextUp(rest) : Math.nextDown(rest);
+        }
+        return rest;
+    }
+}

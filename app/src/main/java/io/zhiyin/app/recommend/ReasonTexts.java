@@ -1,0 +1,70 @@
+package io.zhiyin.app.recommend;
+
+import io.zhiyin.app.platform.Lang;
+import io.zhiyin.app.platform.Messages;
+import io.zhiyin.app.recommend.LiveHistory.Entry;
+import io.zhiyin.engine.recommend.Because;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The summands of a score in words, for one person's history: what was bought, watched, liked; or what others take. */
+final class ReasonTexts {
+    private final Recommendations recommendations;
+    private final Map<String, Signal> strongest = new TreeMap<>();
+    private final boolean isNewcomer;
+
+    ReasonTexts(Recommendations recommendations, List<Entry> history) {
+        this.recommendations = recommendations;
+        this.isNewcomer = history.isEmpty();
+        for (Entry entry : history) {
+            strongest.merge(entry.item(), entry.signal(), ReasonTexts::stronger);
+        }
+    }
+
+    private static Signal stronger(Signal a, Signal b) {
+        return a.weight(1) >= b.weight(1) ? a : b;
+    }
+
+    /**
+     * One reason, as the API gives it.
+     *
+     * @param kind item, people, popularity, text, rule or rest
+     * @param id the item of the history, or empty
+     * @param signal what was done with it, e.g. {@code purchase}, or empty
+     * @param share what it adds to the score
+     * @param text in the asker's language
+     */
+    record Reason(String kind, String id, String title, String signal, double share, String text) {}
+
+    /** @param item the recommended one */
+    Reason reason(Because because, String item, Lang lang) {
+        return switch (because) {
+            case Because.FromItem b -> fromItem("item", recommendations.itemOf(b.item()), b.share(), lang);
+            case Because.FromText b -> fromItem("text", recommendations.itemOf(b.item()), b.share(), lang);
+            case Because.FromPeople b ->
+                plain("people", b.share(), Messages.text(lang, "recommend.because.people", b.count()));
+            case Because.Popularity b -> plain("popularity", b.share(), popularity(item, lang));
+            case Because.Rule b -> plain("rule", b.share(), Messages.text(lang, "recommend.because.rule", b.name()));
+            case Because.Rest b -> plain("rest", b.share(), Messages.text(lang, "recommend.because.rest"));
+        };
+    }
+
+    private Reason fromItem(String kind, Optional<String> source, double share, Lang lang) {
+        String id = source.orElse("");
+        Signal signal = strongest.getOrDefault(id, Signal.VIEW);
+        String title = recommendations.title(id, lang);
+        String text = Messages.text(lang, "recommend.because." + signal.kind(), title);
+        return new Reason(kind, id, title, signal.kind(), share, text);
+    }
+
+    private String popularity(String item, Lang lang) {
+        int takers = recommendations.takers(item);
+        return Messages.text(lang, isNewcomer ? "recommend.because.newcomer" : "recommend.because.popularity", takers);
+    }
+
+    private static Reason plain(String kind, double share, String text) {
+        return new Reason(kind, "", "", "", share, text);
+    }
+}

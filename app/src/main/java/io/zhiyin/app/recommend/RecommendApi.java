@@ -1,0 +1,176 @@
+package io.zhiyin.app.recommend;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.zhiyin.app.platform.Call;
+import io.zhiyin.app.platform.Json;
+import io.zhiyin.app.platform.Problem;
+import io.zhiyin.app.platform.Routes;
+import io.zhiyin.app.platform.Routes.Scope;
+import io.zhiyin.app.recommend.LiveHistory.Entry;
+import io.zhiyin.app.recommend.ReasonTexts.Reason;
+import io.zhiyin.app.recommend.Slate.Place;
+import io.zhiyin.app.recommend.Slate.ReasonCode;
+import io.zhiyin.engine.data.History;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** Rankings and training over HTTP. */
+final class RecommendApi {
+    private static final Set<String> KINDS = Set.of(
+            "course", "short_course", "live", "membership", "ebook", "consultation", "work", "activity", "offer");
+    private static final int HISTORY_MOST = 1_000;
+
+    private final Recommendations recommendations;
+
+    RecommendApi(Recommendations recommendations) {
+        this.recommendations = recommendations;
+    }
+
+    void routes(Routes routes) {
+        routes.get("/api/recommendations", Scope.READ, this::get);
+        routes.post("/api/recommendations", Scope.READ, this::post);
+        routes.post("/api/models/train", Scope.ADMIN, this::train);
+        routes.get("/api/models/current", Scope.READ, this::current);
+    }
+
+    /** The name of a reason code in answers. */
+    static String name(ReasonCode code) {
+        return code.name().toLowerCase(Locale.ROOT);
+    }
+
+    private void get(Call call) {
+        String person = call.query("person");
+        Ask ask = new Ask(
+                person,
+                call.query("count", 10, 1, Ask.MOST),
+                call.query("slot", "home"),
+                kinds(call.queryList("kinds")),
+                new HashSet<>(call.queryList("exclude")),
+                Set.of(),
+                true);
+        Slate slate = recommendations.recommend(ask);
+        answer(
+                call,
+                slate,
+                person.isEmpty() ? List.of() : recommendations.entries(person),
+                call.query("because", false));
+    }
+
+    private void post(Call call) {
+        JsonNode body = Json.read(call.http().bodyAsBytes());
+        List<Entry> history = history(body.path("history"));
+        int count = body.path("count").asInt(10);
+        if (count < 1 || count > Ask.MOST) {
+            throw Problem.of(
+                    400, "parameter_illegal", "count", body.path("count").toString(), "1.." + Ask.MOST);
+        }
+        Ask ask = new Ask(
+                "",
+                count,
+                body.path("slot").asText("home"),
+                kinds(texts(body.path("kinds"))),
+                new HashSet<>(texts(body.path("exclude"))),
+                Set.of(),
+                true);
+        answer(
+                call,
+                recommendations.recommend(ask, history),
+                history,
+                body.path("because").asBoolean(false));
+    }
+
+    /** An anonymous history: ids of items, or objects with {@code item}, {@code kind} and {@code fraction}. */
+    private static List<Entry> history(JsonNode told) {
+        if (!told.isArray() || told.size() > HISTORY_MOST) {
+            throw Problem.of(
+                    400, "parameter_illegal", "history", told.getNodeType(), "a list of up to " + HISTORY_MOST);
+        }
+        List<Entry> entries = new ArrayList<>();
+        for (JsonNode one : told) {
+            String item = one.isTextual() ? one.asText() : one.path("item").asText();
+            String kind = one.path("kind").asText("view");
+            Signal signal = Signal.of(kind)
+                    .orElseThrow(() -> Problem.of(400, "parameter_illegal", "kind", kind, "view, play, like…"));
+            if (item.isEmpty()) {
+                throw Problem.of(400, "parameter_illegal", "history", one.toString(), "an item's id");
+            }
+            float weight = signal.weight(one.path("fraction").asDouble(1));
+            entries.add(new Entry(entries.size() + "~" + item, item, signal, weight, History.UNTIMED));
+        }
+        return entries;
+    }
+
+    private static Set<String> kinds(List<String> asked) {
+        for (String kind : asked) {
+            if (!KINDS.contains(kind)) {
+                throw Problem.of(
+                        400,
+                        "parameter_illegal",
+                        "kinds",
+                        kind,
+                        String.join(", ", KINDS.stream().sorted().toList()));
+            }
+        }
+        return Set.copyOf(asked);
+    }
+
+    private static List<String> texts(JsonNode list) {
+        List<String> texts = new ArrayList<>();
+        list.forEach(text -> texts.add(text.asText()));
+        return texts;
+    }
+
+    private void answer(Call call, Slate slate, List<Entry> history, boolean because) {
+        ReasonTexts texts = new ReasonTexts(recommendations, history);
+        List<Map<String, Object>> items = new ArrayList<>();
+        for (Place place : slate.items()) {
+            Map<String, Object> item = new LinkedHashMap<>();
+            item.put("id", place.id());
+            item.put("kind", place.kind());
+            item.put("title", recommendations.title(place.id(), call.lang()));
+            item.put("score", place.score());
+            if (because) {
+                List<Reason> reasons = place.because().stream()
+                        .map(b -> texts.reason(b, place.id(), call.lang()))
+                        .toList();
+                item.put("because", reasons);
+            }
+            items.add(item);
+        }
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("ranking", slate.ranking());
+        body.put("model", slate.model());
+        body.put("items", items);
+        body.put("reasonCode", slate.reasonCode().map(RecommendApi::name).orElse(null));
+        call.json(body);
+    }
+
+    private void train(Call call) {
+        byte[] bytes = call.http().bodyAsBytes();
+        JsonNode body = bytes.length == 0 ? Json.MAPPER.createObjectNode() : Json.read(bytes);
+        Map<String, String> settings = new LinkedHashMap<>();
+        body.path("settings")
+                .properties()
+                .forEach(e -> settings.put(e.getKey(), e.getValue().asText()));
+        long job = recommendations
+                .train(
+                        body.path("model").asText(Training.DEFAULT_MODEL),
+                        settings,
+                        body.path("seed").asLong(1))
+                .id();
+        call.http().status(202);
+        call.json(Map.of("job", job));
+    }
+
+    private void current(Call call) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("model", recommendations.model().orElseThrow(() -> Problem.of(404, "no_model")));
+        body.put("card", recommendations.card().orElseThrow());
+        call.json(body);
+    }
+}

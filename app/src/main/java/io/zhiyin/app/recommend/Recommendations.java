@@ -1,0 +1,267 @@
+package io.zhiyin.app.recommend;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.zhiyin.app.catalogue.Catalogue;
+import io.zhiyin.app.catalogue.Item;
+import io.zhiyin.app.ingest.Events;
+import io.zhiyin.app.platform.Action;
+import io.zhiyin.app.platform.Event;
+import io.zhiyin.app.platform.Jobs;
+import io.zhiyin.app.platform.Lang;
+import io.zhiyin.app.platform.Lifetime;
+import io.zhiyin.app.platform.Models;
+import io.zhiyin.app.platform.Problem;
+import io.zhiyin.app.platform.Routes;
+import io.zhiyin.app.platform.Slice;
+import io.zhiyin.app.platform.Terminal;
+import io.zhiyin.app.platform.Workspace;
+import io.zhiyin.app.privacy.Privacy;
+import io.zhiyin.app.recommend.Candidates.Eligible;
+import io.zhiyin.app.recommend.Candidates.Rules;
+import io.zhiyin.app.recommend.LiveHistory.Entry;
+import io.zhiyin.app.recommend.Slate.Place;
+import io.zhiyin.app.recommend.Slate.ReasonCode;
+import io.zhiyin.engine.data.History;
+import io.zhiyin.engine.data.Tensors;
+import io.zhiyin.engine.data.Vocabulary;
+import io.zhiyin.engine.recommend.Popularity;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+
+/**
+ * The door of recommendations: rankings with reasons for people and for anonymous histories, and the training of the
+ * model behind them.
+ *
+ * <p>Every ranking scores the history as it stands, so an accepted event changes the next one without training. With
+ * personalisation off only what a person owns is read.
+ */
+public final class Recommendations implements Slice {
+    private static final System.Logger LOG = System.getLogger("zhiyin.recommend");
+
+    private final Workspace workspace;
+    private final Lifetime.Shared shared;
+    private final Catalogue catalogue;
+    private final Privacy privacy;
+    private final Events events;
+    private final LiveHistory histories = new LiveHistory();
+    private final Ownership ownership = new Ownership();
+    private final Candidates candidates;
+    private final Models models;
+    private final RankingIds rankingIds;
+    private final AtomicReference<Optional<Served>> served = new AtomicReference<>(Optional.empty());
+    private final Retraining retraining;
+
+    public Recommendations(
+            Workspace workspace, Lifetime.Shared shared, Catalogue catalogue, Privacy privacy, Events events) {
+        this.workspace = workspace;
+        this.shared = shared;
+        this.catalogue = catalogue;
+        this.privacy = privacy;
+        this.events = events;
+        this.candidates = new Candidates(catalogue);
+        this.models = new Models(workspace.folder().resolve("models"));
+        this.rankingIds = RankingIds.of(workspace.state());
+        this.retraining = new Retraining(workspace, () -> train(Training.Plan.DEFAULT));
+        events.onEvent(batch -> batch.forEach(this::take));
+    }
+
+    /** The commands of this slice. */
+    public static List<CommandLine> commands(Terminal.Starter starter) {
+        return List.of(new CommandLine(new TrainCli(starter)), new CommandLine(new RecommendCli(starter)));
+    }
+
+    @Override
+    public void start() {
+        try {
+            served.set(models.newest(e -> LOG.log(Level.ERROR, "model.damaged " + e.getMessage()))
+                    .map(Served::of));
+        } catch (IllegalArgumentException e) {
+            LOG.log(Level.ERROR, "model.unusable", e);
+        }
+        HistoryLoader.load(workspace, histories, ownership);
+        shared.metrics().gauge("zhiyin.recommend.people", workspace.name(), histories::people);
+        shared.metrics()
+                .gauge(
+                        "zhiyin.recommend.model.version",
+                        workspace.name(),
+                        () -> served.get().map(Served::version).orElse(0));
+        retraining.start(served.get().isPresent());
+    }
+
+    @Override
+    public void routes(Routes routes) {
+        new RecommendApi(this).routes(routes);
+    }
+
+    @Override
+    public void erase(String person) {
+        histories.forget(person);
+        ownership.forget(person);
+    }
+
+    @Override
+    public void close() {
+        retraining.close();
+    }
+
+    /** A ranking for a person; unknown ones get what others take. Never fails for want of data: it says why instead. */
+    public Slate recommend(Ask ask) {
+        boolean isPersonal = !ask.person().isEmpty() && privacy.isPersonalised(ask.person());
+        List<Entry> entries = isPersonal ? histories.entries(ask.person()) : List.of();
+        Slate slate = rank(ask, entries, ask.person().isEmpty() || isPersonal);
+        if (ask.isLogged()) {
+            events.queue(shown(ask, slate));
+        }
+        return slate;
+    }
+
+    /** A ranking for somebody of whom only this history is known. */
+    Slate recommend(Ask ask, List<Entry> history) {
+        Slate slate = rank(ask, history, true);
+        if (ask.isLogged()) {
+            events.queue(shown(ask, slate));
+        }
+        return slate;
+    }
+
+    /** Queues the training of a model; names and settings are checked at once. */
+    public Jobs.Job train(String model, Map<String, String> settings, long seed) {
+        return train(new Training.Plan(model, settings, seed));
+    }
+
+    /** Queues the training of the default model. */
+    public Jobs.Job train() {
+        return train(Training.Plan.DEFAULT);
+    }
+
+    /** Name and version of the model in force, e.g. {@code blend v3}. */
+    public Optional<String> model() {
+        return served.get().map(Served::label);
+    }
+
+    /** The card of the model in force. */
+    public Optional<JsonNode> card() {
+        return served.get().map(Served::card);
+    }
+
+    /** How many people have a history. */
+    public int people() {
+        return histories.people();
+    }
+
+    List<Entry> entries(String person) {
+        return privacy.isPersonalised(person) ? histories.entries(person) : List.of();
+    }
+
+    /** How many people took an item, by the model in force. */
+    int takers(String item) {
+        return served.get().map(s -> s.takers().count(item)).orElse(0);
+    }
+
+    Optional<String> itemOf(int number) {
+        return served.get().map(s -> s.items().id(number));
+    }
+
+    /** How often a history was opened since the start: the proof that personalisation off opens none. */
+    long historiesOpened() {
+        return histories.opened();
+    }
+
+    /** Trains the default model within a job that is running, and puts it in force. */
+    public void trainNow(Jobs.Progress progress) {
+        trainNow(Training.Plan.DEFAULT, progress);
+    }
+
+    private Jobs.Job train(Training.Plan plan) {
+        Training.check(plan);
+        return workspace.jobs().submit("train", progress -> {
+            Models.Stored stored = trainNow(plan, progress);
+            return Map.of("model", stored.name(), "version", stored.version(), "card", stored.card());
+        });
+    }
+
+    private Models.Stored trainNow(Training.Plan plan, Jobs.Progress progress) {
+        long log = workspace.log().last();
+        if (!workspace.view().await(log, Duration.ofMinutes(10))) {
+            throw Problem.of(503, "view_behind").retryAfterSeconds(30);
+        }
+        Models.Stored stored = new Training(workspace, models).run(plan, progress);
+        served.set(Optional.of(Served.of(stored)));
+        retraining.trained(log);
+        LOG.log(Level.INFO, "model.trained model={0} version={1}", stored.name(), stored.version());
+        return stored;
+    }
+
+    private Slate rank(Ask ask, List<Entry> entries, boolean isPersonal) {
+        Optional<Served> model = served.get();
+        Vocabulary known = model.map(Served::items).orElseGet(() -> Vocabulary.of(List.of()));
+        Set<String> disliked = entries.stream()
+                .filter(e -> e.signal() == Signal.DISLIKE && !ask.without().contains(e.id()))
+                .map(Entry::item)
+                .collect(Collectors.toUnmodifiableSet());
+        Rules rules = new Rules(
+                ask.kinds(),
+                ownership.of(ask.person()),
+                ask.exclude(),
+                disliked,
+                workspace.clock().millis());
+        Eligible eligible = candidates.choose(rules, known.ids());
+        History history = LiveHistory.history(entries, ask.without(), known);
+        boolean isScored = isPersonal && history.size() > 0;
+        List<Place> places = model.map(m -> new Ranker(isScored ? m.scorer() : m.popular(), m.items()))
+                .orElseGet(() -> new Ranker(NOBODY, known))
+                .rank(eligible.items(), history, ask.count());
+        Optional<ReasonCode> reason = reason(ask, places, new Facts(isPersonal, isScored, model.isPresent()));
+        reason.ifPresent(r -> shared.metrics().fallback(RecommendApi.name(r)));
+        String label = model.map(Served::label).orElse("");
+        return new Slate(rankingIds.next(label), label, places, reason, eligible.leftOut());
+    }
+
+    private record Facts(boolean isPersonal, boolean isScored, boolean hasModel) {}
+
+    private static Optional<ReasonCode> reason(Ask ask, List<Place> places, Facts facts) {
+        if (places.isEmpty()) {
+            return Optional.of(facts.hasModel ? ReasonCode.FEWER_ELIGIBLE : ReasonCode.CATALOGUE_EMPTY);
+        }
+        if (places.size() < ask.count()) {
+            return Optional.of(ReasonCode.FEWER_ELIGIBLE);
+        }
+        if (!facts.hasModel) {
+            return Optional.of(ReasonCode.NO_MODEL);
+        }
+        if (!facts.isPersonal) {
+            return Optional.of(ReasonCode.PERSONALISATION_OFF);
+        }
+        return facts.isScored ? Optional.empty() : Optional.of(ReasonCode.NEWCOMER);
+    }
+
+    private Event shown(Ask ask, Slate slate) {
+        List<String> ids = slate.items().stream().map(Place::id).toList();
+        // The order is a function of the scores: each item stood where it stands with certainty.
+        Action.Shown action =
+                new Action.Shown(slate.ranking(), slate.model(), ask.slot(), ids, Collections.nCopies(ids.size(), 1.0));
+        return Event.ours(
+                "shown-" + slate.ranking(), ask.person(), workspace.clock().instant(), action);
+    }
+
+    private void take(Event event) {
+        histories.add(event);
+        ownership.add(event);
+    }
+
+    /** Scores nothing: before the first model the newest items come first. */
+    private static final Popularity NOBODY = Popularity.of(new Tensors().put("counts", new float[0]));
+
+    /** Titles in the asker's language, of an item that the catalogue may not know. */
+    String title(String item, Lang lang) {
+        return catalogue.item(item).map((Item i) -> i.title(lang)).orElse(item);
+    }
+}

@@ -1,0 +1,5 @@
+/** Breaks the rules of the house on purpose, so that each of them is seen to fail. */
+@NullMarked
+package io.zhiyin.planted.recommend;
+
+import org.jspecify.annotations.NullMarked;

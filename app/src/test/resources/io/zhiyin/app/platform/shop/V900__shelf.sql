@@ -1,0 +1,1 @@
+CREATE TABLE shelf (id TEXT PRIMARY KEY, title TEXT NOT NULL);

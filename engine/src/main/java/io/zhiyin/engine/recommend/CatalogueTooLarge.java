@@ -1,0 +1,38 @@
+package io.zhiyin.engine.recommend;
+
+/** A model whose memory grows with the square of the catalogue refuses one that does not fit, before it allocates. */
+public final class CatalogueTooLarge extends IllegalArgumentException {
+    private static final long serialVersionUID = 1;
+
+    private final int items;
+    private final long bytesNeeded;
+    private final long bytesMax;
+    private final String alternative;
+
+    public CatalogueTooLarge(String model, int items, long bytesNeeded, long bytesMax, String alternative) {
+        super("catalogue too large for " + model + ": " + items + " items need " + bytesNeeded
+                + " bytes, must be at most " + bytesMax + " (setting matrix-bytes-max); the nearest alternative is "
+                + alternative);
+        this.items = items;
+        this.bytesNeeded = bytesNeeded;
+        this.bytesMax = bytesMax;
+        this.alternative = alternative;
+    }
+
+    public int items() {
+        return items;
+    }
+
+    public long bytesNeeded() {
+        return bytesNeeded;
+    }
+
+    public long bytesMax() {
+        return bytesMax;
+    }
+
+    /** The name of the model to use instead. */
+    public String alternative() {
+        return alternative;
+    }
+}

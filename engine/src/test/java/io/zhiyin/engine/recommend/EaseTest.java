@@ -1,0 +1,49 @@
+package io.zhiyin.engine.recommend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.zhiyin.engine.data.History;
+import io.zhiyin.engine.data.Interactions;
+import io.zhiyin.engine.data.InteractionsBuilder;
+import io.zhiyin.engine.data.Tensors;
+import io.zhiyin.engine.math.Seed;
+import org.junit.jupiter.api.Test;
+
+class EaseTest extends PersonalScorerContract {
+
+    @Override
+    Scorer fit(Interactions taken, Seed seed) {
+        return Ease.fit(taken, new Ease.Settings(5, 1 << 20));
+    }
+
+    @Override
+    Scorer read(Tensors tensors) {
+        return Ease.of(tensors);
+    }
+
+    /**
+     * X = [1 1; 1 0], lambda 1: G = [3 1; 1 2], P = 1/5 [2 -1; -1 3], so B(0,1) = -P(0,1) / P(1,1) = 1/3 and
+     * B(1,0) = 1/2 (solved by hand).
+     */
+    @Test
+    void solvesTwoItemsExactly() {
+        Interactions taken =
+                new InteractionsBuilder().add(0, 0).add(0, 1).add(1, 0).build();
+        Scorer scorer = Ease.fit(taken, new Ease.Settings(1, 100));
+        assertThat(scores(scorer, Who.NEWCOMER, History.of(0))).containsExactly(new float[] {0, 1 / 3f}, within(1e-7f));
+        assertThat(scores(scorer, Who.NEWCOMER, History.of(1))).containsExactly(new float[] {.5f, 0}, within(1e-7f));
+    }
+
+    @Test
+    void refusesACatalogueWhoseMatrixDoesNotFit() {
+        assertThatThrownBy(() -> Ease.fit(twoTribes(), new Ease.Settings(1, 9_999)))
+                .isInstanceOfSatisfying(CatalogueTooLarge.class, e -> {
+                    assertThat(e.bytesNeeded()).isEqualTo(10_000);
+                    assertThat(e.alternative()).isEqualTo("item-knn");
+                })
+                .hasMessage("catalogue too large for ease: 50 items need 10000 bytes, must be at most 9999 (setting"
+                        + " matrix-bytes-max); the nearest alternative is item-knn");
+    }
+}

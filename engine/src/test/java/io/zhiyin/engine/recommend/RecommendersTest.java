@@ -1,0 +1,85 @@
+package io.zhiyin.engine.recommend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.zhiyin.engine.math.Seed;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class RecommendersTest {
+    private static Scorer fit(String name, Map<String, String> settings) {
+        return Recommenders.fit(name, settings, ScorerContract.twoTribes(), Seed.of(1));
+    }
+
+    @Test
+    void everyNameTrainsWithItsDefaultsAndIsReadBack() {
+        assertThat(Recommenders.names()).containsExactly("popularity", "user-knn", "item-knn", "ease", "blend");
+        for (String name : Recommenders.names()) {
+            Scorer scorer = fit(name, Map.of());
+            assertThat(Recommenders.read(name, scorer.tensors()).items()).isEqualTo(50);
+        }
+    }
+
+    @Test
+    void anUnknownModelIsRefusedWithTheNearestName() {
+        assertThatThrownBy(() -> fit("item-knm", Map.of()))
+                .isInstanceOfSatisfying(UnknownName.class, e -> {
+                    assertThat(e.what()).isEqualTo("model");
+                    assertThat(e.found()).isEqualTo("item-knm");
+                    assertThat(e.nearest()).isEqualTo("item-knn");
+                    assertThat(e.allowed()).isEqualTo(Recommenders.names());
+                })
+                .hasMessage(
+                        "unknown model: \"item-knm\", did you mean \"item-knn\"? Must be one of popularity, user-knn,"
+                                + " item-knn, ease, blend");
+    }
+
+    @Test
+    void anUnknownSettingIsRefusedWithTheNearestName() {
+        assertThatThrownBy(() -> fit("ease", Map.of("lamda", "3")))
+                .isInstanceOfSatisfying(
+                        UnknownName.class, e -> assertThat(e.nearest()).isEqualTo("lambda"));
+        assertThatThrownBy(() -> fit("blend", Map.of("ease.lambada", "3")))
+                .isInstanceOfSatisfying(
+                        UnknownName.class, e -> assertThat(e.nearest()).isEqualTo("ease.lambda"));
+        assertThatThrownBy(() -> fit("item-knn", Map.of("vote", "meen")))
+                .isInstanceOfSatisfying(
+                        UnknownName.class, e -> assertThat(e.nearest()).isEqualTo("mean"));
+    }
+
+    @Test
+    void aValueThatCannotBeUsedIsRefusedWithWhatIsAllowed() {
+        assertThatThrownBy(() -> fit("ease", Map.of("lambda", "much")))
+                .hasMessage("illegal setting ease.lambda: \"much\", must be a number above 0.0");
+        assertThatThrownBy(() -> fit("ease", Map.of("lambda", "NaN"))).isInstanceOf(IllegalSetting.class);
+        assertThatThrownBy(() -> fit("ease", Map.of("lambda", "0"))).isInstanceOf(IllegalSetting.class);
+        assertThatThrownBy(() -> fit("item-knn", Map.of("neighbours", "0")))
+                .hasMessage("illegal setting item-knn.neighbours: \"0\", must be a whole number of at least 1");
+        assertThatThrownBy(() -> fit("item-knn", Map.of("neighbours", "2.5"))).isInstanceOf(IllegalSetting.class);
+        assertThatThrownBy(() -> fit("blend", Map.of("members", "ease:1,ease:2")))
+                .hasMessageContaining("names that occur once each");
+        assertThatThrownBy(() -> fit("blend", Map.of("members", "ease:x"))).isInstanceOf(IllegalSetting.class);
+        assertThatThrownBy(() -> fit("blend", Map.of("members", ""))).isInstanceOf(UnknownName.class);
+    }
+
+    @Test
+    void theManualTellsEveryDefaultAndTheDefaultsAreAccepted() {
+        for (String name : Recommenders.names()) {
+            assertThat(Recommenders.settings(name)).isNotEmpty().allSatisfy(setting -> {
+                assertThat(setting.meaning()).isNotBlank();
+                assertThat(setting.defaultValue()).isNotBlank();
+            });
+            Map<String, String> settled = Recommenders.settled(name, Map.of());
+            assertThat(settled).hasSameSizeAs(Recommenders.settings(name));
+            fit(name, settled);
+        }
+        assertThat(Recommenders.settled("ease", Map.of("lambda", "1000"))).containsEntry("lambda", "1000");
+    }
+
+    /** FEATURES F15, case A. */
+    @Test
+    void caseAIsSolvedByTheClassesThatServe() {
+        assertThat(CaseA.solve()).isEqualTo(new CaseA(Map.of("1,B", 5.0), Map.of("1,A", 3.0)));
+    }
+}
