@@ -89,11 +89,16 @@ final class DataPage {
         List<EventLog.Damage> damage = workspace.log().damage();
         return switch (workspace.log().state()) {
             case EventLog.ReadOnly(String reason) -> page.text("ingest.data.trouble.readOnly", reason);
-            case EventLog.Writable() ->
-                damage.isEmpty()
-                        ? ""
-                        : page.text("ingest.data.trouble.damage", page.format().exact(lost(damage)));
+            case EventLog.Writable()
+            when !damage.isEmpty() ->
+                page.text("ingest.data.trouble.damage", page.format().exact(lost(damage)));
+            case EventLog.Writable() -> viewTrouble(page);
         };
+    }
+
+    private String viewTrouble(Page page) {
+        String trouble = workspace.view().state().trouble();
+        return trouble.isEmpty() ? "" : page.text("ingest.data.trouble.view", trouble);
     }
 
     private static long lost(List<EventLog.Damage> damage) {

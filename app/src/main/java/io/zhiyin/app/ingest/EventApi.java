@@ -89,8 +89,8 @@ final class EventApi {
             }
             EventBody body = known == null ? read(call.http(), room, type) : known;
             boolean isRetry = call.http().header("X-Retry-Count") != null;
-            EventRules.Receipt receipt =
-                    new EventRules.Receipt(clock.millis(), isRetry, type, type.isEmpty() ? body.around() : NOTHING);
+            EventRules.Receipt receipt = new EventRules.Receipt(
+                    clock.millis(), isRetry, type, type.isEmpty() ? body.around() : NOTHING, MessageId.Untimed.RANDOM);
             call.json(judge(body, receipt));
         }
     }

@@ -40,10 +40,25 @@ final class EventRules {
      * @param isRetry the client said that it tried before ({@code X-Retry-Count})
      * @param pathType the type that the path says; empty for a batch
      * @param batch the object around it, for {@code sentAt} and {@code context} that all its messages share
+     * @param untimedIds ids for messages that have neither an id nor a time
      */
-    record Receipt(long receivedMillis, boolean isRetry, String pathType, JsonNode batch) {
+    record Receipt(
+            long receivedMillis, boolean isRetry, String pathType, JsonNode batch, MessageId.Untimed untimedIds) {
         static Receipt at(long receivedMillis) {
-            return new Receipt(receivedMillis, false, "", JsonNodeFactory.instance.objectNode());
+            return new Receipt(
+                    receivedMillis, false, "", JsonNodeFactory.instance.objectNode(), MessageId.Untimed.RANDOM);
+        }
+
+        /** Of a file, read at a moment. */
+        static Receipt ofFile(long importMillis, MessageId.Untimed untimedIds) {
+            ObjectNode batch = JsonNodeFactory.instance.objectNode();
+            batch.putObject("context").put("import", true);
+            return new Receipt(importMillis, false, "", batch, untimedIds);
+        }
+
+        boolean isImport(JsonNode context) {
+            return context.path("import").asBoolean()
+                    || batch.path("context").path("import").asBoolean();
         }
     }
 
@@ -118,11 +133,11 @@ final class EventRules {
             flags.add(Flag.OVERSIZE);
         }
         long at = at(message, context, receipt, new Noticed(flags, details));
-        if (context.path("import").asBoolean()) {
+        if (receipt.isImport(context)) {
             flags.add(Flag.IMPORTED);
         }
         return new Event(
-                messageId(message, new MessageId.Named(house.workspace(), type, name)),
+                messageId(message, new MessageId.Named(house.workspace(), type, name), receipt.untimedIds()),
                 user.isEmpty() ? anonymous : user,
                 anonymous.isEmpty() && type.equals("alias") ? previous : anonymous,
                 at,
@@ -139,7 +154,7 @@ final class EventRules {
 
     private long at(ObjectNode message, JsonNode context, Receipt receipt, Noticed noticed) {
         long received = receipt.receivedMillis();
-        boolean isImport = context.path("import").asBoolean();
+        boolean isImport = receipt.isImport(context);
         JsonNode original = MessageId.originalTimestamp(message);
         if (original.isMissingNode()) {
             if (isImport) {
@@ -193,9 +208,9 @@ final class EventRules {
         return id;
     }
 
-    private String messageId(ObjectNode message, MessageId.Named named) {
+    private static String messageId(ObjectNode message, MessageId.Named named, MessageId.Untimed untimed) {
         String given = id(message, "messageId");
-        return given.isEmpty() ? MessageId.of(message, named) : given;
+        return given.isEmpty() ? MessageId.of(message, named, untimed) : given;
     }
 
     private static JsonNode object(ObjectNode message, String field) {
@@ -256,13 +271,18 @@ final class EventRules {
             properties.path("utm_source")
         };
         for (JsonNode place : places) {
-            String given = scalar(place).toLowerCase(Locale.ROOT);
+            String given = scalar(place);
             if (!given.isEmpty()) {
-                String name = CHANNELS.getOrDefault(given, given);
-                return cut(name, CHANNEL_CHARS_MAX);
+                return channelName(given);
             }
         }
         return "";
+    }
+
+    /** A platform's code: its own in lower case, or that of its Chinese name. */
+    static String channelName(String given) {
+        String lower = given.toLowerCase(Locale.ROOT);
+        return cut(CHANNELS.getOrDefault(lower, lower), CHANNEL_CHARS_MAX);
     }
 
     private static String text(ObjectNode message, String... fields) {

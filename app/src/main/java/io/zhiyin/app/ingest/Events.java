@@ -7,6 +7,7 @@ import io.zhiyin.app.platform.Metrics;
 import io.zhiyin.app.platform.Problem;
 import io.zhiyin.app.platform.Routes;
 import io.zhiyin.app.platform.Slice;
+import io.zhiyin.app.platform.Terminal;
 import io.zhiyin.app.platform.Workspace;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import picocli.CommandLine;
 
 /**
  * The door of everything that happened: takes events to the log and tells the news of them, takes refused messages to
@@ -49,6 +51,14 @@ public final class Events implements Slice {
         this.metrics = metrics;
         this.quarantine = new Quarantine(workspace.state());
         this.queue = new EventQueue(this::accept, dropped -> metrics.ingested("dropped", dropped));
+    }
+
+    /** The commands of this slice: {@code import}, for the catalogue too. */
+    public static List<CommandLine> commands(Terminal.Starter starter) {
+        return List.of(new CommandLine(new ImportCli())
+                .addSubcommand(new ImportCli.OfInteractions(starter))
+                .addSubcommand(new ImportCli.OfCatalogue(starter))
+                .addSubcommand(new ImportCli.OfEvents(starter)));
     }
 
     /**
@@ -105,9 +115,10 @@ public final class Events implements Slice {
 
     @Override
     public void routes(Routes routes) {
-        EventRules rules = new EventRules(new EventRules.House(
-                workspace.name(), workspace.zone(), workspace.settings().currency()));
-        new EventApi(this, rules, workspace.clock()).routes(routes);
+        EventRules.House house = new EventRules.House(
+                workspace.name(), workspace.zone(), workspace.settings().currency());
+        new EventApi(this, new EventRules(house), workspace.clock()).routes(routes);
+        new Imports(this, workspace, house).routes(routes);
         new DataPage(workspace, this).routes(routes);
     }
 

@@ -22,12 +22,18 @@ final class MessageId {
 
     private MessageId() {}
 
-    static String of(ObjectNode message, Named named) {
+    /** Ids for messages without a time, of which two that are equal may be two. */
+    @FunctionalInterface
+    interface Untimed {
+        Untimed RANDOM = _ -> UUID.randomUUID().toString();
+
+        /** @param content hash of everything that the message says */
+        String id(String content);
+    }
+
+    static String of(ObjectNode message, Named named, Untimed untimed) {
         JsonNode original = originalTimestamp(message);
-        if (original.isMissingNode()) {
-            return UUID.randomUUID().toString();
-        }
-        return hash(
+        String content = hash(
                 named.workspace(),
                 named.type(),
                 named.name(),
@@ -35,6 +41,7 @@ final class MessageId {
                 Properties.scalar(message.path("anonymousId")),
                 original.asText(),
                 canonical(message.path("properties")) + canonical(message.path("traits")));
+        return original.isMissingNode() ? untimed.id(content) : content;
     }
 
     /** The time that the client gave; {@code originalTimestamp} where both are there; missing if none is. */

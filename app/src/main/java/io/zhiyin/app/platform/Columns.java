@@ -30,22 +30,35 @@ public record Columns(Map<String, Integer> indexes, Map<Integer, String> unmatch
                 if (equals < 1 || equals == pair.length() - 1) {
                     throw Problem.of(400, "map_illegal", pair);
                 }
-                String field = pair.substring(0, equals).strip();
-                if (!aliases.containsKey(field)) {
+                String said = pair.substring(0, equals).strip();
+                String field = field(aliases, said);
+                if (field.isEmpty()) {
                     throw Problem.of(
                             400,
                             "map_field_unknown",
-                            field,
-                            Nearest.of(field, aliases.keySet()),
+                            said,
+                            Nearest.of(said, aliases.keySet()),
                             String.join(", ", aliases.keySet()));
                 }
                 given.put(field, pair.substring(equals + 1).strip());
             }
             return new Wanted(aliases, given);
         }
+
+        /** The field of a name or of one of its aliases; empty for none. */
+        private static String field(Map<String, List<String>> aliases, String said) {
+            String plain = normal(said);
+            return aliases.entrySet().stream()
+                    .filter(e -> normal(e.getKey()).equals(plain)
+                            || e.getValue().stream()
+                                    .anyMatch(alias -> normal(alias).equals(plain)))
+                    .map(Map.Entry::getKey)
+                    .findFirst()
+                    .orElse("");
+        }
     }
 
-    /** Which row of the first twenty is the header: the first that has all columns of the map, or else most aliases. */
+    /** Which row of the first twenty is the header: the first of those that have most of our fields. */
     public static Optional<Integer> headerRow(List<Table.Row> rows, Wanted wanted, int matchesMin) {
         int best = -1;
         int most = matchesMin - 1;

@@ -79,6 +79,11 @@ public final class Http implements AutoCloseable {
         return all;
     }
 
+    /** What a monitor reads. */
+    public String metrics() {
+        return server.metrics().scrape();
+    }
+
     /** The description that this server gives of itself. */
     public JsonNode openApi() {
         return Probes.openApi();

@@ -1,6 +1,7 @@
 package io.zhiyin.app.platform;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +10,7 @@ import java.util.Map;
 public final class ImportReport {
     private static final int TOLD = 20;
 
-    private record Refused(long line, Problem problem) {}
+    private record Refused(long line, String code, String textKey, List<Object> facts) {}
 
     private final List<Refused> refused = new ArrayList<>();
     private final List<String> unmatchedColumns = new ArrayList<>();
@@ -17,6 +18,7 @@ public final class ImportReport {
     private long accepted;
     private long known;
     private long refusedCount;
+    private long headerLine;
 
     public void read(int rows) {
         read += rows;
@@ -33,14 +35,25 @@ public final class ImportReport {
 
     /** A row that was not taken, with the line on which it begins. */
     public void refused(long line, Problem problem) {
+        refused(line, problem.code(), "problem." + problem.code(), problem.facts());
+    }
+
+    /** A row that was not taken, with the key of the text that says why and what that text names. */
+    public void refused(long line, String code, String textKey, List<Object> facts) {
         refusedCount++;
         if (refused.size() < TOLD) {
-            refused.add(new Refused(line, problem));
+            refused.add(new Refused(line, code, textKey, List.copyOf(facts)));
         }
     }
 
-    public void unmatched(Columns columns) {
-        unmatchedColumns.addAll(columns.unmatched().values());
+    /** Columns that are no field of ours; what they hold is kept as it is. */
+    public void unmatched(Collection<String> columns) {
+        unmatchedColumns.addAll(columns);
+    }
+
+    /** The line of the column names; whatever stood above it was no row. */
+    public void header(long line) {
+        headerLine = line;
     }
 
     public long refusedCount() {
@@ -59,6 +72,7 @@ public final class ImportReport {
         told.put(knownName, known);
         told.put("refusedCount", refusedCount);
         told.put("refused", refused.stream().map(r -> told(lang, r)).toList());
+        told.put("headerLine", headerLine);
         told.put("unmatchedColumns", unmatchedColumns);
         told.put("seconds", Math.round(seconds * 1_000) / 1_000.0);
         return told;
@@ -67,8 +81,9 @@ public final class ImportReport {
     private static Map<String, Object> told(Lang lang, Refused refused) {
         Map<String, Object> told = new LinkedHashMap<>();
         told.put("line", refused.line());
-        told.put("code", refused.problem().code());
-        told.put("detail", refused.problem().detail(lang));
+        told.put("code", refused.code());
+        told.put(
+                "detail", Messages.text(lang, refused.textKey(), refused.facts().toArray()));
         return told;
     }
 }

@@ -12,8 +12,9 @@ public final class Lifetime implements AutoCloseable {
 
     private static final String PACKAGE = "classpath:io/zhiyin/app/";
 
-    /** The slices that keep tables. */
-    private static final List<String> MIGRATED = List.of("privacy", "ingest", "recommend");
+    /** The slices that keep what people typed. */
+    private static final List<String> MIGRATIONS =
+            List.of(PACKAGE + "catalogue/db", PACKAGE + "privacy/db", PACKAGE + "ingest/db", PACKAGE + "recommend/db");
 
     /** What all workspaces of a server share. */
     public record Shared(Accounts accounts, Metrics metrics) {}
@@ -104,10 +105,11 @@ public final class Lifetime implements AutoCloseable {
                 EventLog.Settings.defaults().withSegmentBytes((long) settings.logSegmentMb() << 20));
         return new Workspace.Stores(
                 log,
-                StateDb.open(
-                        folder.resolve("state.db"),
-                        MIGRATED.stream().map(s -> PACKAGE + s + "/db").toList()),
-                View.open(settings.viewMemoryMb()));
+                StateDb.open(folder.resolve("state.db"), MIGRATIONS),
+                View.open(
+                        folder.resolve("view.duckdb"),
+                        log,
+                        View.Settings.defaults().withMemoryLimit(settings.viewMemoryMb() + "MB")));
     }
 
     private void closeStores() {

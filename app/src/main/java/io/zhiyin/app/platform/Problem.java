@@ -51,6 +51,11 @@ public final class Problem extends RuntimeException {
         return retryAfterSeconds;
     }
 
+    /** What its text names, in order. */
+    public List<Object> facts() {
+        return facts;
+    }
+
     public String title(Lang lang) {
         return Messages.text(lang, "problem." + code + ".title");
     }

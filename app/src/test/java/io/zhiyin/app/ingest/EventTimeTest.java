@@ -82,7 +82,12 @@ class EventTimeTest {
 
     @Test
     void theBatchTellsWhenItsMessagesWereSent() {
-        Receipt receipt = new Receipt(RECEIVED, false, "", EventRulesTest.tree("{'sentAt':'2026-11-20T13:00:00Z'}"));
+        Receipt receipt = new Receipt(
+                RECEIVED,
+                false,
+                "",
+                EventRulesTest.tree("{'sentAt':'2026-11-20T13:00:00Z'}"),
+                MessageId.Untimed.RANDOM);
         Accepted accepted = (Accepted) EventRulesTest.judge(
                 "{'type':'track','event':'x','userId':'p','timestamp':'2026-11-20T12:59:50Z'}", receipt);
         assertThat(accepted.event().atMillis()).isEqualTo(RECEIVED - 10_000);
@@ -92,7 +97,7 @@ class EventTimeTest {
     private static Event event(long original, long sent, String library, boolean isRetry) {
         String message = "{'type':'track','event':'x','userId':'p','originalTimestamp':" + original + ",'sentAt':"
                 + sent + ",'context':{'library':{'name':'" + library + "'}}}";
-        Receipt receipt = new Receipt(RECEIVED, isRetry, "", EventRulesTest.tree("{}"));
+        Receipt receipt = new Receipt(RECEIVED, isRetry, "", EventRulesTest.tree("{}"), MessageId.Untimed.RANDOM);
         return ((Accepted) EventRulesTest.judge(message, receipt)).event();
     }
 }
