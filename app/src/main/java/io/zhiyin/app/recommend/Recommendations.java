@@ -88,6 +88,7 @@ public final class Recommendations implements Slice {
         }
         HistoryLoader.load(workspace, histories, ownership);
         shared.metrics().gauge("zhiyin.recommend.people", workspace.name(), histories::people);
+        shared.metrics().gauge("zhiyin.recommend.histories.opened", workspace.name(), histories::opened);
         shared.metrics()
                 .gauge(
                         "zhiyin.recommend.model.version",
