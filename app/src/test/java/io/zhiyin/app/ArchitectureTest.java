@@ -103,14 +103,14 @@ class ArchitectureTest {
     private static List<ArchRule> callsGoDown(String root) {
         return new TreeMap<>(MAY_CALL)
                 .entrySet().stream()
-                        .map(entry -> {
+                        .<ArchRule>map(entry -> {
                             String[] forbidden = MAY_CALL.keySet().stream()
                                     .filter(other -> !other.equals(entry.getKey())
                                             && !entry.getValue().contains(other))
                                     .map(other -> root + "." + other)
                                     .sorted()
                                     .toArray(String[]::new);
-                            return (ArchRule) noClasses()
+                            return noClasses()
                                     .that()
                                     .resideInAPackage(root + "." + entry.getKey())
                                     .should()

@@ -6,6 +6,7 @@ import io.zhiyin.app.platform.Models;
 import io.zhiyin.app.platform.Problem;
 import io.zhiyin.app.platform.Routes;
 import io.zhiyin.app.platform.Routes.Scope;
+import io.zhiyin.app.platform.View;
 import io.zhiyin.app.platform.Workspace;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,15 +81,14 @@ final class Doctor {
     }
 
     private Finding view(Call call) {
-        long behind = workspace.log().last() - workspace.view().loaded();
-        String state = workspace.view().state();
-        boolean isFine = state.equals("ok");
+        View.State state = workspace.view().state();
+        boolean isFine = state.trouble().isEmpty();
         return new Finding(
                 "view",
                 isFine,
                 isFine
-                        ? call.text("overview.doctor.view.whole", behind)
-                        : call.text("overview.doctor.view.failed", state));
+                        ? call.text("overview.doctor.view.whole", state.loaded(), state.last() - state.loaded())
+                        : call.text("overview.doctor.view.failed", state.trouble()));
     }
 
     private Finding models(Call call) {

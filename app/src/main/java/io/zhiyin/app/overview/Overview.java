@@ -3,6 +3,7 @@ package io.zhiyin.app.overview;
 import io.zhiyin.app.catalogue.Catalogue;
 import io.zhiyin.app.ingest.Events;
 import io.zhiyin.app.platform.Routes;
+import io.zhiyin.app.platform.Routes.Scope;
 import io.zhiyin.app.platform.Slice;
 import io.zhiyin.app.platform.Terminal;
 import io.zhiyin.app.platform.Workspace;
@@ -14,10 +15,12 @@ import picocli.CommandLine;
 public final class Overview implements Slice {
     private final DemoSchool demo;
     private final Doctor doctor;
+    private final TodayPage today;
 
     public Overview(Workspace workspace, Catalogue catalogue, Events events, Recommendations recommendations) {
         this.demo = new DemoSchool(workspace, catalogue, events, recommendations);
         this.doctor = new Doctor(workspace);
+        this.today = new TodayPage(workspace, catalogue);
     }
 
     /** The commands of this slice. */
@@ -34,6 +37,8 @@ public final class Overview implements Slice {
     public void routes(Routes routes) {
         demo.routes(routes);
         doctor.routes(routes);
+        routes.get("/w/{workspace}/today", Scope.PAGE, today::show);
+        routes.get("/w/{workspace}/today.csv", Scope.PAGE, today::csv);
     }
 
     @Override

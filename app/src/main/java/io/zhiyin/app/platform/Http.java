@@ -1,5 +1,6 @@
 package io.zhiyin.app.platform;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
@@ -76,6 +77,16 @@ public final class Http implements AutoCloseable {
         Map<String, Scope> all = new LinkedHashMap<>();
         server.workspaces().getFirst().routes().all().forEach(r -> all.put(r.id(), r.scope()));
         return all;
+    }
+
+    /** What a monitor reads. */
+    public String metrics() {
+        return server.metrics().scrape();
+    }
+
+    /** The description that this server gives of itself. */
+    public JsonNode openApi() {
+        return Probes.openApi();
     }
 
     @Override

@@ -104,7 +104,12 @@ public final class Lifetime implements AutoCloseable {
                 Disk.real(),
                 EventLog.Settings.defaults().withSegmentBytes((long) settings.logSegmentMb() << 20));
         return new Workspace.Stores(
-                log, StateDb.open(folder.resolve("state.db"), MIGRATIONS), View.open(settings.viewMemoryMb()));
+                log,
+                StateDb.open(folder.resolve("state.db"), MIGRATIONS),
+                View.open(
+                        folder.resolve("view.duckdb"),
+                        log,
+                        View.Settings.defaults().withMemoryLimit(settings.viewMemoryMb() + "MB")));
     }
 
     private void closeStores() {

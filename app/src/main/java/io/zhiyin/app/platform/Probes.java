@@ -1,7 +1,6 @@
 package io.zhiyin.app.platform;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.zhiyin.app.platform.Routes.Scope;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,6 +8,9 @@ import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** What monitors, clients and readers of errors ask any server, and how a background job stands. */
 final class Probes implements Slice {
@@ -129,7 +131,8 @@ final class Probes implements Slice {
             if (in == null) {
                 throw new IllegalStateException("openapi.yaml is not packaged");
             }
-            return new YAMLMapper().readTree(in);
+            // Jackson's YAML reader does not resolve aliases; the file uses them.
+            return Json.MAPPER.valueToTree(new Yaml(new SafeConstructor(new LoaderOptions())).load(in));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,32 +1,479 @@
 package io.zhiyin.app.platform;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.duckdb.DuckDBConnection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Events as columns, for questions: the tables {@code events} and {@code shown} of {@link ViewRows}, all times UTC. A
+ * DuckDB file that is filled from the event log in the background and holds nothing that the log does not.
+ *
+ * <p>Rows and the log's sequence number are written in one transaction, so the file always says truly how far it is. A
+ * file that is missing, unreadable, of another version or ahead of the log is built anew; an unusable one is moved aside.
+ * When loading fails the reason is kept ({@link #state}) and it is tried again; the log never waits.
+ *
+ * <p>DuckDB lets one process in. Nothing outside the file can be read or written by a query, and settings are locked.
+ *
+ * <p>Cost: an event is visible about 0.1 s after it was appended; loading does about 150,000 rows a second; memory is
+ * {@code memoryLimit} and what queries return.
+ */
 public final class View implements AutoCloseable {
-    public static View open(int memoryMb) {
-        return new View();
+    private static final long POLL_MS = 200;
+    /** A log that was closed does not let anybody wait. */
+    private static final long POLL_PAUSE_MS = 5;
+
+    private static final long RETRY_MS = 1_000;
+
+    private final EventLog log;
+    private final Settings settings;
+    private final ViewFile file;
+    private final Thread loader = new Thread(this::load, "zhiyin-view-loader");
+
+    /** Held while a batch is loaded and while the file is exchanged; taken before {@link #opened}. */
+    private final ReentrantLock loading = new ReentrantLock();
+    /** Read: the instance is used. Write: it is exchanged. */
+    private final ReentrantReadWriteLock opened = new ReentrantReadWriteLock();
+
+    /** Threads of the system: native code would hold the few carriers of virtual threads for as long as a query lasts. */
+    private final ExecutorService asking;
+
+    private final Deque<DuckDBConnection> idle = new ArrayDeque<>();
+    private @Nullable DuckDBConnection connection;
+
+    private final ReentrantLock progress = new ReentrantLock();
+    private final Condition progressed = progress.newCondition();
+    private long loaded;
+    private String trouble = "";
+    private String rebuilt = "";
+    private boolean closing;
+
+    /**
+     * @param memoryLimit of DuckDB, e.g. {@code 400MB}
+     * @param threads of DuckDB
+     * @param batchEvents so many events are loaded in one transaction at most
+     * @param pause between two transactions while few events come
+     * @param queriesMax so many queries run at a time, others wait
+     */
+    public record Settings(String memoryLimit, int threads, int batchEvents, Duration pause, int queriesMax) {
+        public Settings {
+            if (threads < 1 || batchEvents < 1 || queriesMax < 1 || pause.isNegative()) {
+                throw new IllegalArgumentException("illegal view settings: threads " + threads + ", batchEvents "
+                        + batchEvents + ", queriesMax " + queriesMax + ", pause " + pause
+                        + ", must be positive, the pause not negative");
+            }
+        }
+
+        public static Settings defaults() {
+            return new Settings("400MB", 2, 10_000, Duration.ofMillis(100), 8);
+        }
+
+        public Settings withMemoryLimit(String limit) {
+            return new Settings(limit, threads, batchEvents, pause, queriesMax);
+        }
     }
 
-    public interface Rows {
-        void row(java.sql.ResultSet row) throws java.sql.SQLException;
+    /**
+     * How far the view is.
+     *
+     * @param loaded sequence number of the last event in it
+     * @param last and of the last one in the log
+     * @param trouble why loading fails at the moment, empty if it does not
+     * @param rebuilt why the file was built anew since the start, empty if it was not
+     */
+    public record State(long loaded, long last, String trouble, String rebuilt) {}
+
+    /** Makes a value of a row; columns are counted from 1. */
+    @FunctionalInterface
+    public interface RowMapper<T> {
+        T map(ResultSet row) throws SQLException;
     }
 
-    public void each(String sql, java.util.List<Object> args, Rows rows) {}
-
-    public boolean await(long sequence, java.time.Duration patience) {
-        return true;
+    /** Takes one row; columns are counted from 1. */
+    @FunctionalInterface
+    public interface RowReader {
+        void read(ResultSet row) throws SQLException;
     }
 
-    public void rebuild() {}
+    private View(Path path, EventLog log, Settings settings) {
+        this.log = log;
+        this.settings = settings;
+        this.file = new ViewFile(path, settings);
+        this.asking = Executors.newFixedThreadPool(
+                settings.queriesMax(),
+                Thread.ofPlatform().daemon().name("zhiyin-view-", 0).factory());
+    }
 
+    /**
+     * Opens the view in a file, which is made if it is missing, and begins to load.
+     *
+     * @throws IllegalStateException if another process has the file, or none can be made
+     */
+    public static View open(Path path, EventLog log, Settings settings) {
+        View view = new View(path, log, settings);
+        try {
+            path.toFile().getAbsoluteFile().getParentFile().mkdirs();
+            view.reopen();
+        } catch (SQLException | IOException e) {
+            throw new IllegalStateException("the view " + path + " cannot be opened: " + e.getMessage(), e);
+        }
+        view.loader.setDaemon(true);
+        view.loader.start();
+        return view;
+    }
+
+    /** Opens the file, or another one in its place. The caller has both locks, or is alone. */
+    private void reopen() throws SQLException, IOException {
+        DuckDBConnection fresh;
+        try {
+            fresh = file.open(log.last());
+        } catch (SQLException | ViewFile.OutdatedException e) {
+            if (e instanceof SQLException sql && ViewFile.isHeldByAnother(sql)) {
+                throw sql;
+            }
+            file.moveAside();
+            fresh = openFresh();
+            rebuilt = String.valueOf(e.getMessage());
+        }
+        connection = fresh;
+        progressTo(ViewFile.loaded(fresh));
+    }
+
+    private DuckDBConnection openFresh() throws SQLException {
+        try {
+            return file.open(log.last());
+        } catch (ViewFile.OutdatedException e) {
+            throw new SQLException("a new view is not usable: " + e.getMessage(), e);
+        }
+    }
+
+    private void closeConnections() throws SQLException {
+        synchronized (idle) {
+            for (DuckDBConnection one : idle) {
+                one.close();
+            }
+            idle.clear();
+        }
+        if (connection != null) {
+            connection.close();
+            connection = null;
+        }
+    }
+
+    /**
+     * Asks. The mapper is called in another thread and must not ask itself.
+     *
+     * @param sql one SELECT, with a {@code ?} for each argument
+     * @param arguments texts, numbers, booleans, Instants, LocalDates and LocalDateTimes (UTC)
+     * @throws IllegalStateException if it cannot be answered
+     */
+    public <T> List<T> query(String sql, List<?> arguments, RowMapper<T> mapper) {
+        List<T> rows = new ArrayList<>();
+        each(sql, arguments, row -> rows.add(mapper.map(row)));
+        return rows;
+    }
+
+    /** Asks as {@link #query} does and hands over row by row: nothing is kept, however many there are. */
+    public void each(String sql, List<?> arguments, RowReader reader) {
+        try {
+            CompletableFuture.runAsync(() -> answer(sql, arguments, reader), asking)
+                    .join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw e;
+        } catch (RejectedExecutionException e) {
+            throw new IllegalStateException("the view was closed", e);
+        }
+    }
+
+    private void answer(String sql, List<?> arguments, RowReader reader) {
+        opened.readLock().lock();
+        try {
+            DuckDBConnection own = takeConnection();
+            try {
+                ask(own, sql, arguments, reader);
+                synchronized (idle) {
+                    idle.push(own);
+                }
+            } catch (SQLException | RuntimeException e) {
+                own.close();
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("the view cannot answer: " + e.getMessage(), e);
+        } finally {
+            opened.readLock().unlock();
+        }
+    }
+
+    private DuckDBConnection takeConnection() throws SQLException {
+        synchronized (idle) {
+            @Nullable DuckDBConnection known = idle.poll();
+            if (known != null) {
+                return known;
+            }
+        }
+        if (connection == null) {
+            throw new IllegalStateException("the view is not open: " + state().trouble());
+        }
+        return connection.duplicate();
+    }
+
+    private static void ask(DuckDBConnection own, String sql, List<?> arguments, RowReader reader) throws SQLException {
+        ViewFile.execute(own, "BEGIN TRANSACTION READ ONLY");
+        try (PreparedStatement statement = own.prepareStatement(sql)) {
+            for (int i = 0; i < arguments.size(); i++) {
+                statement.setObject(i + 1, bound(arguments.get(i)));
+            }
+            try (ResultSet result = statement.executeQuery()) {
+                while (result.next()) {
+                    reader.read(result);
+                }
+            }
+        }
+        ViewFile.execute(own, "COMMIT");
+    }
+
+    private static Object bound(Object argument) {
+        return argument instanceof Instant instant ? LocalDateTime.ofInstant(instant, ZoneOffset.UTC) : argument;
+    }
+
+    /** Sequence number of the last event that queries see. */
     public long loaded() {
-        return 0;
+        return state().loaded();
     }
 
-    public void forget(String person) {}
-
-    public String state() {
-        return "ok";
+    /** Waits until queries see an event; false if they do not in time. */
+    public boolean await(long sequence, Duration timeout) throws InterruptedException {
+        long left = timeout.toNanos();
+        progress.lockInterruptibly();
+        try {
+            while (loaded < sequence && left > 0 && !closing) {
+                left = progressed.awaitNanos(left);
+            }
+            return loaded >= sequence;
+        } finally {
+            progress.unlock();
+        }
     }
 
+    public State state() {
+        progress.lock();
+        try {
+            return new State(loaded, log.last(), trouble, rebuilt);
+        } finally {
+            progress.unlock();
+        }
+    }
+
+    /**
+     * Removes a person from the file, of which a copy without the person is made. To be called after
+     * {@link EventLog#forget}; queries wait meanwhile.
+     *
+     * @throws IllegalStateException if it cannot be done; then the person is still there
+     */
+    public void forget(String person) {
+        exchange("a person cannot be removed from the view", () -> file.copyWithout(person));
+    }
+
+    /** Throws the file away and loads everything again in the background. */
+    public void rebuild() {
+        exchange("the view cannot be built anew", file::delete);
+    }
+
+    /** Something done to the closed file. */
+    @FunctionalInterface
+    private interface FileWork {
+        void run() throws SQLException, IOException;
+    }
+
+    private void exchange(String failure, FileWork work) {
+        loading.lock();
+        opened.writeLock().lock();
+        try {
+            closeConnections();
+            try {
+                work.run();
+            } finally {
+                reopen();
+            }
+        } catch (SQLException | IOException e) {
+            throw new IllegalStateException(failure + ": " + e.getMessage(), e);
+        } finally {
+            opened.writeLock().unlock();
+            loading.unlock();
+        }
+    }
+
+    private void load() {
+        while (!isClosing()) {
+            try {
+                if (log.awaitAfter(loaded(), Duration.ofMillis(POLL_MS))) {
+                    boolean more = loadBatch();
+                    noteTrouble("");
+                    if (!more) {
+                        pause(settings.pause().toMillis());
+                    }
+                } else {
+                    pause(POLL_PAUSE_MS);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (SQLException | RuntimeException e) {
+                noteTrouble(String.valueOf(e.getMessage()));
+                recover();
+                pause(RETRY_MS);
+            }
+        }
+    }
+
+    /** Loads one batch; true if there is at least another whole one. */
+    private boolean loadBatch() throws SQLException {
+        loading.lock();
+        try {
+            DuckDBConnection own = connection;
+            if (own == null) {
+                throw new SQLException("the view is not open");
+            }
+            long from = loaded();
+            long last = log.last();
+            long to = Math.min(last, from + settings.batchEvents());
+            // An appender as the first act of a transaction would commit outside of it: hence BEGIN as a statement.
+            ViewFile.execute(own, "BEGIN TRANSACTION");
+            try {
+                append(own, from, to);
+                ViewFile.execute(own, "UPDATE progress SET loaded = " + to);
+                ViewFile.execute(own, "COMMIT");
+            } catch (SQLException | RuntimeException e) {
+                ViewFile.execute(own, "ROLLBACK");
+                throw e;
+            }
+            progressTo(to);
+            return last - to >= settings.batchEvents();
+        } finally {
+            loading.unlock();
+        }
+    }
+
+    private void append(DuckDBConnection own, long from, long to) throws SQLException {
+        try (var events = own.createAppender("events");
+                var shown = own.createAppender("shown")) {
+            ViewRows rows = new ViewRows(events, shown);
+            log.read(from, to, (sequence, event) -> {
+                try {
+                    rows.add(sequence, event);
+                } catch (SQLException e) {
+                    throw new IllegalStateException("event " + sequence + " cannot be loaded: " + e.getMessage(), e);
+                }
+            });
+            events.flush();
+            shown.flush();
+        }
+    }
+
+    /** DuckDB refuses everything after some errors until it was opened again (a full disk is one). */
+    private void recover() {
+        try {
+            exchange("the view cannot be opened again", () -> {});
+        } catch (IllegalStateException e) {
+            noteTrouble(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void progressTo(long sequence) {
+        progress.lock();
+        try {
+            loaded = sequence;
+            progressed.signalAll();
+        } finally {
+            progress.unlock();
+        }
+    }
+
+    private void noteTrouble(String reason) {
+        progress.lock();
+        try {
+            trouble = reason;
+        } finally {
+            progress.unlock();
+        }
+    }
+
+    private boolean isClosing() {
+        progress.lock();
+        try {
+            return closing;
+        } finally {
+            progress.unlock();
+        }
+    }
+
+    private void pause(long millis) {
+        progress.lock();
+        try {
+            long left = TimeUnit.MILLISECONDS.toNanos(millis);
+            while (left > 0 && !closing) {
+                left = progressed.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            progress.unlock();
+        }
+    }
+
+    /** Ends after the batch in hand. Before the log. */
     @Override
-    public void close() {}
+    public void close() {
+        progress.lock();
+        try {
+            closing = true;
+            progressed.signalAll();
+        } finally {
+            progress.unlock();
+        }
+        boolean interrupted = false;
+        while (loader.isAlive()) {
+            try {
+                loader.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        asking.close();
+        opened.writeLock().lock();
+        try {
+            closeConnections();
+        } catch (SQLException e) {
+            throw new IllegalStateException("the view cannot be closed: " + e.getMessage(), e);
+        } finally {
+            opened.writeLock().unlock();
+        }
+    }
 }

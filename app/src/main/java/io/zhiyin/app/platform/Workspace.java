@@ -19,6 +19,8 @@ public final class Workspace implements AutoCloseable {
     private final Jobs jobs = new Jobs();
     private final Routes routes = new Routes();
 
+    private final Outbox outbox;
+
     private List<Slice> slices = List.of();
 
     /** Where its data lives. */
@@ -30,6 +32,7 @@ public final class Workspace implements AutoCloseable {
         this.stores = stores;
         this.clock = clock;
         this.settings = settings;
+        this.outbox = new Outbox(stores.state(), stores.log());
     }
 
     public String name() {
@@ -93,8 +96,11 @@ public final class Workspace implements AutoCloseable {
     /** Removes a person from every slice, then from the log and the view; how many events went. */
     public long erase(String person) {
         slices.forEach(slice -> slice.erase(person));
+        // What was told and is not in the log yet must get there before the log forgets.
+        outbox.pump();
         long removed = stores.log().forget(person).events();
         stores.view().forget(person);
+        stores.state().scrub();
         return removed;
     }
 
@@ -102,6 +108,7 @@ public final class Workspace implements AutoCloseable {
     public void close() {
         jobs.close();
         slices.reversed().forEach(Slice::close);
+        outbox.close();
         stores.view().close();
         stores.state().close();
         stores.log().close();

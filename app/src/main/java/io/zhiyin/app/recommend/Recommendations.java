@@ -170,13 +170,8 @@ public final class Recommendations implements Slice {
         return served.get().map(s -> s.items().id(number));
     }
 
-    /** How often a history was opened since the start: the proof that personalisation off opens none. */
-    long historiesOpened() {
-        return histories.opened();
-    }
-
     /** Trains the default model within a job that is running, and puts it in force. */
-    public void trainNow(Jobs.Progress progress) {
+    public void trainNow(Jobs.Progress progress) throws InterruptedException {
         trainNow(Training.Plan.DEFAULT, progress);
     }
 
@@ -188,7 +183,7 @@ public final class Recommendations implements Slice {
         });
     }
 
-    private Models.Stored trainNow(Training.Plan plan, Jobs.Progress progress) {
+    private Models.Stored trainNow(Training.Plan plan, Jobs.Progress progress) throws InterruptedException {
         long log = workspace.log().last();
         if (!workspace.view().await(log, Duration.ofMinutes(10))) {
             throw Problem.of(503, "view_behind").retryAfterSeconds(30);

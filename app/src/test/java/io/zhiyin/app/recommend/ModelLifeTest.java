@@ -1,0 +1,85 @@
+package io.zhiyin.app.recommend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ModelLifeTest {
+    @TempDir
+    Path home;
+
+    @Test
+    void aTrainedModelServesAgainAfterARestart() {
+        try (School school = School.open(home)) {
+            school.train();
+        }
+        try (School school = new School(home)) {
+            JsonNode answer = school.recommend("writing-lover-0", "&count=3");
+
+            assertThat(answer.path("model").asText()).isEqualTo("blend v1");
+            assertThat(answer.path("reasonCode").isNull()).isTrue();
+        }
+    }
+
+    @Test
+    void theCardTellsDataSettingsSeedAndMetricsWithIntervals() {
+        try (School school = School.open(home)) {
+            school.train();
+            JsonNode card = school.client.get("/api/models/current").path("card");
+
+            assertThat(card.path("rows").path("people").asInt()).isEqualTo(2 * School.TRIBE);
+            assertThat(card.path("rows").path("items").asInt()).isEqualTo(2 * School.COURSES);
+            assertThat(card.path("seed").asInt()).isEqualTo(1);
+            assertThat(card.path("settings").path("members").asText()).contains("ease");
+            assertThat(card.path("holdout").path("how").asText()).isEqualTo("time");
+            JsonNode ndcg = card.path("holdout").path("metrics").path("ndcg@10");
+            assertThat(ndcg.path("low").asDouble())
+                    .isLessThanOrEqualTo(ndcg.path("value").asDouble());
+            assertThat(ndcg.path("high").asDouble())
+                    .isGreaterThanOrEqualTo(ndcg.path("value").asDouble());
+        }
+    }
+
+    @Test
+    void aModelCutShortIsNamedAndTheOneBeforeItServes() throws Exception {
+        try (School school = School.open(home)) {
+            school.train();
+            school.train();
+        }
+        Path model = home.resolve("main/models/000002/model.zy");
+        byte[] whole = Files.readAllBytes(model);
+        Files.write(model, Arrays.copyOf(whole, whole.length / 2));
+        try (School school = new School(home)) {
+            assertThat(school.recommend("writing-lover-0", "").path("model").asText())
+                    .isEqualTo("blend v1");
+            JsonNode doctor = school.client.get("/api/doctor");
+            assertThat(doctor.path("ok").asBoolean()).isFalse();
+            assertThat(doctor.toString()).contains("000002");
+        }
+    }
+
+    @Test
+    void nothingToTrainOnIsSaidAsSuch() {
+        try (School school = new School(home)) {
+            assertThatThrownBy(school::train).hasMessageContaining("Import interactions or send events first");
+            assertThat(school.recommend("anybody", "").path("reasonCode").asText())
+                    .isEqualTo("catalogue_empty");
+        }
+    }
+
+    @Test
+    void beforeTheFirstModelTheNewestItemsComeFirst() {
+        try (School school = School.open(home)) {
+            JsonNode answer = school.recommend("anybody", "&count=5");
+
+            assertThat(answer.path("items")).hasSize(5);
+            assertThat(answer.path("reasonCode").asText()).isEqualTo("no_model");
+        }
+    }
+}
