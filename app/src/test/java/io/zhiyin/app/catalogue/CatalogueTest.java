@@ -155,10 +155,11 @@ class CatalogueTest {
 
     @Test
     void aTableOfAShopInChinaIsImportedWithItsOtherColumnsAsAttributes() throws Exception {
-        byte[] bytes = ("课程ID,课程名称,类型,价格,老师,标签,上架时间,颜色\n"
-                        + "c1,微积分,课程,\"¥1,299.00\",张三|李四,极限|导数,2026/1/1,红\n"
-                        + "c2,线性代数,会员,19.9,,,,\n")
-                .getBytes(Charset.forName("GB18030"));
+        byte[] bytes = """
+                课程ID,课程名称,类型,价格,老师,标签,上架时间,颜色
+                c1,微积分,课程,"¥1,299.00",张三|李四,极限|导数,2026/1/1,红
+                c2,线性代数,会员,19.9,,,,
+                """.getBytes(Charset.forName("GB18030"));
 
         JsonNode answer = upload("", bytes);
 
@@ -177,11 +178,17 @@ class CatalogueTest {
 
     @Test
     void rowsThatAreNoEntriesAreToldAndTheOthersTaken() throws Exception {
-        JsonNode answer = upload(
-                "",
-                ("id,title,price,kind\na,A,1,\n,B,1,\nc,,1,\nd,D,cheap,\ne,E,1,car\na,Again,1,\nf,F,-1,\ng,\"G,1,\n")
-                        .replace("g,\"G,1,\n", "g,G,free,\n")
-                        .getBytes(StandardCharsets.UTF_8));
+        JsonNode answer = upload("", """
+                id,title,price,kind
+                a,A,1,
+                ,B,1,
+                c,,1,
+                d,D,cheap,
+                e,E,1,car
+                a,Again,1,
+                f,F,-1,
+                g,G,free,
+                """.getBytes(StandardCharsets.UTF_8));
 
         assertThat(answer.path("accepted").asInt()).isEqualTo(2);
         assertThat(answer.path("refused").findValuesAsText("code"))

@@ -104,10 +104,11 @@ class ImportsTest {
 
     @Test
     void aColumnMaySayWhatWasDoneAndForHowMuch() throws Exception {
-        JsonNode answer = upload(
-                "interactions",
-                "orders.csv",
-                "用户ID,课程ID,行为,实付金额,订单号,渠道,备注\np1,c1,支付,\"¥1,299.00\",o1,抖音,首单\np2,c1,点赞,,,,\n");
+        JsonNode answer = upload("interactions", "orders.csv", """
+                用户ID,课程ID,行为,实付金额,订单号,渠道,备注
+                p1,c1,支付,"¥1,299.00",o1,抖音,首单
+                p2,c1,点赞,,,,
+                """);
 
         assertThat(counts(answer)).isEqualTo("read 2 accepted 2 refused 0");
         assertThat(answer.path("unmatchedColumns").toString()).isEqualTo("[\"备注\"]");
@@ -121,11 +122,15 @@ class ImportsTest {
 
     @Test
     void rowsThatCannotBeTakenAreToldWithLineAndReason() throws Exception {
-        JsonNode answer = upload(
-                "interactions",
-                "bad.csv",
-                "person,item,time,kind\np,a,2026-11-01,view\n,a,2026-11-01,view\np,,2026-11-01,view\np,a,soon,view\n"
-                        + "p,a,2026-11-01,sing\np,a\n");
+        JsonNode answer = upload("interactions", "bad.csv", """
+                person,item,time,kind
+                p,a,2026-11-01,view
+                ,a,2026-11-01,view
+                p,,2026-11-01,view
+                p,a,soon,view
+                p,a,2026-11-01,sing
+                p,a
+                """);
 
         assertThat(counts(answer)).isEqualTo("read 6 accepted 1 refused 5");
         List<String> told = new ArrayList<>();
@@ -193,11 +198,14 @@ class ImportsTest {
 
     @Test
     void eventsAreImportedByTheSameRulesAndTheRestIsKeptWithItsReason() throws Exception {
-        String text = "{\"type\":\"track\",\"event\":\"Product Viewed\",\"userId\":\"p\",\"timestamp\":\"1998-01-01\","
-                + "\"properties\":{\"product_id\":\"c\"}}\nnot json\n{\"type\":\"track\",\"event\":\"x\"}\n"
-                + "{\"type\":\"track\",\"event\":\"x\",\"userId\":\"p\"}\n{\"type\":\"track\",\"event\":\"x\",\"userId\":\"p\"}\n"
-                + "{\"id\":\"own-1\",\"person\":\"p\",\"atMillis\":1790000000000,\"receivedMillis\":1790000000000,"
-                + "\"action\":{\"kind\":\"shown\",\"ranking\":\"r\",\"items\":[\"a\"],\"propensities\":[1.0]}}\n";
+        String text = """
+                {"type":"track","event":"Product Viewed","userId":"p","timestamp":"1998-01-01","properties":{"id":"c"}}
+                not json
+                {"type":"track","event":"x"}
+                {"type":"track","event":"x","userId":"p"}
+                {"type":"track","event":"x","userId":"p"}
+                {"id":"own-1","person":"p","atMillis":1790000000000,"action":{"kind":"shown","ranking":"r"}}
+                """;
 
         assertThat(counts(upload("events", "e.ndjson", text))).isEqualTo("read 6 accepted 4 refused 2");
         JsonNode again = upload("events", "e.ndjson", text);
@@ -214,10 +222,11 @@ class ImportsTest {
 
     @Test
     void erasingAPersonRemovesTheirRefusedMessages() throws Exception {
-        upload(
-                "events",
-                "e.ndjson",
-                "{\"type\":\"track\",\"userId\":\"p1\"}\n{\"type\":\"x\",\"friend\":\"p1\"}\n{\"type\":\"track\",\"userId\":\"p10\"}\n");
+        upload("events", "e.ndjson", """
+                {"type":"track","userId":"p1"}
+                {"type":"x","friend":"p1"}
+                {"type":"track","userId":"p10"}
+                """);
 
         server.workspace().erase("p1");
 
