@@ -1,7 +1,5 @@
 package io.zhiyin.app.platform;
 
-import java.util.Arrays;
-
 /**
  * The ids of the active segment: an open-addressing set of 128-bit hashes in one {@code long[]}.
  *
@@ -90,10 +88,5 @@ final class IdSet {
             }
         }
         return hashes;
-    }
-
-    void clear() {
-        Arrays.fill(slots, 0);
-        size = 0;
     }
 }

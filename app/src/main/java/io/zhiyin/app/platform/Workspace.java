@@ -108,9 +108,9 @@ public final class Workspace implements AutoCloseable {
     public void close() {
         jobs.close();
         slices.reversed().forEach(Slice::close);
-        outbox.close();
         stores.view().close();
-        stores.state().close();
+        outbox.close();
         stores.log().close();
+        stores.state().close();
     }
 }

@@ -365,6 +365,27 @@ class ViewTest {
     }
 
     @Test
+    void aLogThatCannotBeReadIsToldAndLoadingGoesOnWhenItCan() throws Exception {
+        FaultyDisk disk = new FaultyDisk();
+        try (EventLog failing = EventLog.open(folder.resolve("other"), disk, LogFixture.SMALL);
+                View view = View.open(file(), failing, SETTINGS)) {
+            disk.failAll(FaultyDisk.Operation.OPEN);
+            failing.append(LogFixture.views(0, 5));
+            while (view.state().trouble().isEmpty()) {
+                Thread.sleep(5);
+            }
+            assertThat(count(view)).isZero();
+            disk.plan(FaultyDisk.NEVER);
+            assertThat(view.await(5, Duration.ofSeconds(5))).isTrue();
+            assertThat(count(view)).isEqualTo(5);
+            while (!view.state().trouble().isEmpty()) {
+                Thread.sleep(5);
+            }
+            assertThat(view.state().rebuilt()).isEmpty();
+        }
+    }
+
+    @Test
     void textsOfAnyKindAreLoaded() throws Exception {
         List<String> texts = List.of("nul \u0000 inside", "half a pair \ud83d", "😀", "x".repeat(200_000), "");
         for (int i = 0; i < texts.size(); i++) {
