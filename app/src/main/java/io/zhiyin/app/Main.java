@@ -1,5 +1,6 @@
 package io.zhiyin.app;
 
+import io.zhiyin.app.lab.Lab;
 import io.zhiyin.app.overview.Overview;
 import io.zhiyin.app.platform.Client;
 import io.zhiyin.app.platform.Lang;
@@ -47,7 +48,7 @@ public final class Main {
     }
 
     private static List<CommandLine> commands() {
-        return Stream.of(Overview.commands(Main::start), Recommendations.commands(Main::start))
+        return Stream.of(Overview.commands(Main::start), Recommendations.commands(Main::start), Lab.commands())
                 .flatMap(List::stream)
                 .toList();
     }
