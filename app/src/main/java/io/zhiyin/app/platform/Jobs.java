@@ -68,7 +68,9 @@ public final class Jobs implements AutoCloseable {
 
     /** Why a job failed, in words: the user's error, or that it was ours. */
     public String failure(Job job, Lang lang) {
-        return problem(job.id()).orElseGet(() -> Problem.of(500, "internal", job.id())).detail(lang);
+        return problem(job.id())
+                .orElseGet(() -> Problem.of(500, "internal", job.id()))
+                .detail(lang);
     }
 
     /** All on record, newest first. */

@@ -15,15 +15,13 @@ final class ListFigures {
 
     private static final String COVERAGE = "select count(distinct item) from shown where \"at\" >= ?";
 
-    private static final String CLICKS =
-            """
+    private static final String CLICKS = """
             select count(*), count(*) filter (exists (
               select 1 from events e where e.person = s.person and e.item = s.item and e.kind in ('view', 'click')
               and e."at" >= s."at" and e."at" < s."at" + interval 1 day))
             from shown s where s."at" >= ? and s.person <> ''""";
 
-    private static final String REVENUE =
-            """
+    private static final String REVENUE = """
             select (select count(*) from shown where "at" >= ? and person <> ''),
             (select coalesce(sum(e.price_minor * e.quantity), 0) from events e where e.kind = 'purchase' and exists (
               select 1 from shown s where s.person = e.person and s.item = e.item and s."at" >= ?
@@ -31,8 +29,7 @@ final class ListFigures {
 
     private static final String PEOPLE = "select count(distinct person) from events where person <> ''";
 
-    private static final String RECENT_BUYERS =
-            """
+    private static final String RECENT_BUYERS = """
             select person from events where kind = 'purchase' and person <> ''
             group by person having count(*) between 2 and 8 order by max(seq) desc, person limit ?""";
 

@@ -34,8 +34,8 @@ final class PersonInspector {
     Person look(String person, List<String> without, Lang lang) {
         List<Entry> entries = recommendations.entries(person);
         Slate now = recommendations.recommend(Ask.look(person, LIST, without));
-        Map<String, Integer> before = ranks(
-                without.isEmpty() ? now : recommendations.recommend(Ask.look(person, LIST, List.of())));
+        Map<String, Integer> before =
+                ranks(without.isEmpty() ? now : recommendations.recommend(Ask.look(person, LIST, List.of())));
         Set<String> out = Set.copyOf(without);
         List<RecommendationsView.Entry> history = entries.reversed().stream()
                 .limit(HISTORY_MOST)

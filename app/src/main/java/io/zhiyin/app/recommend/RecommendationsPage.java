@@ -83,7 +83,7 @@ final class RecommendationsPage {
         if (training.stage() == Stage.IDLE) {
             call.http().header("HX-Refresh", "true");
         }
-        page.render(call, "recommend/training.jte", "training", training);
+        page.render(call, "recommend/training.jte", training);
     }
 
     private RecommendationsView.Training training(Page page) {
