@@ -303,7 +303,8 @@ public final class Http implements AutoCloseable {
         body.put("instance", http.path());
         body.put("code", problem.code());
         body.put("requestId", requestId(http));
-        http.contentType("application/problem+json").result(Json.text(body));
+        // As bytes: for this content type Jetty would write a text as ISO 8859-1, and Chinese as question marks.
+        http.contentType("application/problem+json").result(Json.text(body).getBytes(StandardCharsets.UTF_8));
     }
 
     private static void asset(Context http) throws IOException {

@@ -234,6 +234,13 @@ class EventApiTest {
     }
 
     @Test
+    void aProblemIsToldInChineseToWhoReadsChinese() throws Exception {
+        var answer = send(post("/v1/batch", "{'batch':[]}").header("Accept-Language", "zh-CN"));
+        assertThat(tree(answer).path("detail").asText()).startsWith("这个接口需要密钥");
+        assertThat(tree(answer).path("title").asText()).isNotEmpty().doesNotContain("?");
+    }
+
+    @Test
     void aBatchAsLargeAsTheNodeSdksSlipIsTaken() throws Exception {
         List<String> messages = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
