@@ -27,6 +27,7 @@ import java.util.Optional;
 
 /** The page Today: one day against the same weekday a week before. The day is in the address: every view is a link. */
 final class TodayPage {
+    private static final int ROWS_FIRST = 20;
     private static final int ROWS_MAX = 200;
     private static final LocalDate FIRST_DAY = LocalDate.of(2000, 1, 1);
 
@@ -42,7 +43,8 @@ final class TodayPage {
 
     void show(Call call) {
         Page page = Page.of(call, workspace, "today", "overview.today.title");
-        page.render(call, "overview/today.jte", view(page, spans(call)));
+        int rows = call.query("rows", ROWS_FIRST, 1, ROWS_MAX);
+        page.render(call, "overview/today.jte", view(page, spans(call), rows));
     }
 
     void csv(Call call) {
@@ -55,7 +57,7 @@ final class TodayPage {
                 .result(TodayCsv.of(page, rows));
     }
 
-    TodayView view(Page page, TodaySpans spans) {
+    TodayView view(Page page, TodaySpans spans, int rows) {
         View.State state = workspace.view().state();
         TodayWords words = new TodayWords(page, spans);
         Compared figures = queries.figures(spans.now(), spans.then());
@@ -65,7 +67,7 @@ final class TodayPage {
         TodaySeries series = new TodaySeries(spans, quarters);
         Decomposition why =
                 Decomposition.of(figures.now().period(), figures.then().period());
-        List<Touched> touched = queries.items(spans.now(), ROWS_MAX);
+        List<Touched> touched = queries.items(spans.now(), rows);
         Newest newest = queries.newest();
         boolean isDayEmpty = touched.isEmpty()
                 && figures.now().plays() == 0

@@ -70,9 +70,12 @@ public record Format(Lang lang, ZoneId zone, Currency currency) {
         return money((double) minor);
     }
 
-    /** A difference of two amounts, with its sign. */
-    public String moneyChange(double minor) {
-        return (minor > 0 ? "+" : "") + money(minor);
+    /** A difference of two amounts to the last coin, with its sign: such differences add up as they are written. */
+    public String moneyChange(long minor) {
+        BigDecimal size = major((double) minor).abs();
+        int places = size.stripTrailingZeros().scale() > 0 ? currency.getDefaultFractionDigits() : 0;
+        String sign = minor > 0 ? "+" : minus(minor < 0);
+        return sign + symbol() + grouped(size, places);
     }
 
     /** An amount to the last coin, e.g. ¥1,234.50. */

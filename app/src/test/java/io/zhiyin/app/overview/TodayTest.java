@@ -115,7 +115,7 @@ class TodayTest {
 
     private TodayView view(LocalDate day) {
         TodayPage page = new TodayPage(server.workspace(), new Catalogue(server.workspace()));
-        return page.view(PageProof.page(Lang.EN, "today"), new TodaySpans(day, NOW, SHANGHAI));
+        return page.view(PageProof.page(Lang.EN, "today"), new TodaySpans(day, NOW, SHANGHAI), 20);
     }
 
     @Test

@@ -54,6 +54,7 @@ class FormatTest {
         assertThat(EN.money(0)).isEqualTo("¥0");
         assertThat(EN.moneyChange(112_000)).isEqualTo("+¥1,120");
         assertThat(EN.moneyChange(0)).isEqualTo("¥0");
+        assertThat(EN.moneyChange(-123_456_789)).isEqualTo("−¥1,234,567.89");
         assertThat(EN.moneyExact(-123_450)).isEqualTo("−¥1,234.50");
         assertThat(EN.moneyPlain(-123_450)).isEqualTo("-1234.50");
     }
