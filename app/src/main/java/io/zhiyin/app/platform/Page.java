@@ -103,7 +103,7 @@ public record Page(
 
     /** Exchanges of parts in place need nothing that the pages' policy forbids. */
     public static String exchangeSettings() {
-        return "{\"includeIndicatorStyles\":false,\"allowEval\":false,\"selfRequestsOnly\":true,\"historyCacheSize\":0}";
+        return "{\"includeIndicatorStyles\":false,\"allowEval\":false,\"selfRequestsOnly\":true,\"historyCacheSize\":0,\"refreshOnHistoryMiss\":true}";
     }
 
     /** The form token as every exchange sends it. */
