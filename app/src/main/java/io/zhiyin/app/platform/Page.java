@@ -103,7 +103,13 @@ public record Page(
 
     /** Exchanges of parts in place need nothing that the pages' policy forbids. */
     public static String exchangeSettings() {
-        return "{\"includeIndicatorStyles\":false,\"allowEval\":false,\"selfRequestsOnly\":true,\"historyCacheSize\":0,\"refreshOnHistoryMiss\":true}";
+        Map<String, Object> settings = new LinkedHashMap<>();
+        settings.put("includeIndicatorStyles", false);
+        settings.put("allowEval", false);
+        settings.put("selfRequestsOnly", true);
+        settings.put("historyCacheSize", 0);
+        settings.put("refreshOnHistoryMiss", true);
+        return Json.text(settings);
     }
 
     /** The form token as every exchange sends it. */
