@@ -30,9 +30,6 @@ public final class Events implements Slice {
     /** What became of a list of events. {@code duplicates} are their places in the list. */
     public record Outcome(int accepted, List<Integer> duplicates) {}
 
-    /** A library or file that sent events, how many, and when the last one came. */
-    public record Source(String name, long events, long lastReceivedMillis) {}
-
     /** A message that could not become an event; the text has at most 64 KB of what was sent. */
     public record Quarantined(long id, long receivedMillis, String reason, String source, String text) {}
 

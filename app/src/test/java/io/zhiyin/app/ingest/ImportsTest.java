@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -247,6 +248,24 @@ class ImportsTest {
         assertThat(counts(enrolments)).isEqualTo("read 246 accepted 246 refused 0");
         JsonNode events = client.upload("/api/imports/events?name=events.ndjson", examples.resolve("events.ndjson"));
         assertThat(counts(events)).isEqualTo("read 13 accepted 13 refused 0");
+    }
+
+    /** MOOCCubeX, 11,943 people: the main job on real input. The bound is generous; the time is printed. */
+    @Test
+    void theEnrolmentsOfTheMoocsAreImportedOnceInSeconds() throws Exception {
+        Path data = Path.of(System.getProperty("zhiyin.data", "../../shared/data"));
+        Path file = data.resolve("mooccubex/train.txt");
+        Assumptions.assumeTrue(Files.exists(file), "no mooccubex data");
+
+        JsonNode answer = client.upload("/api/imports/interactions?kind=purchase&name=train.txt", file);
+        JsonNode again = client.upload("/api/imports/interactions?kind=purchase&name=train.txt", file);
+
+        assertThat(counts(answer)).isEqualTo("read 698260 accepted 698260 refused 0");
+        assertThat(again.path("duplicates").asInt()).isEqualTo(698_260);
+        assertThat(server.workspace().log().last()).isEqualTo(698_260);
+        System.out.println("mooccubex enrolments: " + answer.path("seconds").asDouble() + " s, again "
+                + again.path("seconds").asDouble() + " s");
+        assertThat(answer.path("seconds").asDouble()).isLessThan(60);
     }
 
     private static String counts(JsonNode answer) {
