@@ -1,6 +1,7 @@
 package io.zhiyin.app;
 
 import io.zhiyin.app.ingest.Events;
+import io.zhiyin.app.lab.Lab;
 import io.zhiyin.app.overview.Overview;
 import io.zhiyin.app.platform.Client;
 import io.zhiyin.app.platform.Lang;
@@ -51,7 +52,8 @@ public final class Main {
         return Stream.of(
                         Overview.commands(Main::start),
                         Events.commands(Main::start),
-                        Recommendations.commands(Main::start))
+                        Recommendations.commands(Main::start),
+                        Lab.commands())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -116,6 +116,7 @@ public final class Events implements Slice {
                 workspace.name(), workspace.zone(), workspace.settings().currency());
         new EventApi(this, new EventRules(house), workspace.clock()).routes(routes);
         new Imports(this, workspace, house).routes(routes);
+        new DataPage(workspace, this).routes(routes);
     }
 
     @Override

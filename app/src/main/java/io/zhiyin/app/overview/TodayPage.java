@@ -10,12 +10,12 @@ import io.zhiyin.app.overview.TodayQueries.Touched;
 import io.zhiyin.app.overview.TodayView.ItemRow;
 import io.zhiyin.app.overview.TodayView.Kpi;
 import io.zhiyin.app.overview.TodayView.Queries;
-import io.zhiyin.app.overview.TodayWords.Progress;
 import io.zhiyin.app.platform.Call;
 import io.zhiyin.app.platform.Chart;
 import io.zhiyin.app.platform.Lang;
 import io.zhiyin.app.platform.Page;
 import io.zhiyin.app.platform.Problem;
+import io.zhiyin.app.platform.View;
 import io.zhiyin.app.platform.Workspace;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -56,8 +56,7 @@ final class TodayPage {
     }
 
     TodayView view(Page page, TodaySpans spans) {
-        Progress progress =
-                new Progress(workspace.view().loaded(), workspace.log().last());
+        View.State state = workspace.view().state();
         TodayWords words = new TodayWords(page, spans);
         Compared figures = queries.figures(spans.now(), spans.then());
         Leads leads = queries.leads(spans.now(), spans.then(), spans.sparks());
@@ -73,11 +72,11 @@ final class TodayPage {
                 && leads.now() == 0
                 && figures.now().period().visitors() == 0;
         return new TodayView(
-                progress.last() == 0,
+                state.last() == 0,
                 words.day(),
                 words.headline(why),
-                words.subline(progress),
-                words.gap(progress, newest, isDayEmpty),
+                words.subline(state),
+                words.gap(state, newest, isDayEmpty),
                 kpis(figures, leads, series),
                 why,
                 Waterfall.of(why),
@@ -85,7 +84,7 @@ final class TodayPage {
                 rows(touched, page.lang()),
                 touched.isEmpty() ? 0 : touched.getFirst().items(),
                 new Queries(TodayQueries.PERIODS, TodayQueries.QUARTERS, TodayQueries.ITEMS),
-                words.freshness(progress, newest));
+                words.freshness(state, newest));
     }
 
     private TodaySpans spans(Call call) {

@@ -2,19 +2,13 @@ package io.zhiyin.app.overview;
 
 import io.zhiyin.app.platform.Format;
 import io.zhiyin.app.platform.Page;
+import io.zhiyin.app.platform.View;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 
 /** The sentences of Today in one language. */
 record TodayWords(Page page, TodaySpans spans) {
-
-    /** The last event that the view counts, and the last one of the log, by number. */
-    record Progress(long loaded, long last) {
-        long behind() {
-            return Math.max(0, last - loaded);
-        }
-    }
 
     TodayView.Day day() {
         LocalDate day = spans.day();
@@ -52,20 +46,23 @@ record TodayWords(Page page, TodaySpans spans) {
         return page.text(key + (why.changeMinor() > 0 ? "better" : "worse"), day.name(), day.comparedTo(), through);
     }
 
-    String subline(Progress progress) {
+    String subline(View.State state) {
         String day = page.format().day(spans.day());
-        String fresh = progress.behind() == 0
+        String fresh = behind(state) == 0
                 ? page.text("overview.today.fresh")
-                : page.text("overview.today.fresh.behind", page.format().exact(progress.behind()));
+                : page.text("overview.today.fresh.behind", page.format().exact(behind(state)));
         return spans.isToday()
                 ? page.text("overview.today.subline", day, page.format().time(spans.at()), fresh)
                 : page.text("overview.today.subline.whole", day, fresh);
     }
 
     /** What is to be said about events that are missing; empty if nothing. */
-    String gap(Progress progress, TodayQueries.Newest newest, boolean isDayEmpty) {
-        if (progress.behind() > 0) {
-            return page.text("overview.today.gap.behind", page.format().exact(progress.behind()));
+    String gap(View.State state, TodayQueries.Newest newest, boolean isDayEmpty) {
+        if (!state.trouble().isEmpty()) {
+            return page.text("overview.today.gap.trouble", page.format().exact(behind(state)));
+        }
+        if (behind(state) > 0) {
+            return page.text("overview.today.gap.behind", page.format().exact(behind(state)));
         }
         if (!isDayEmpty) {
             return "";
@@ -75,7 +72,7 @@ record TodayWords(Page page, TodaySpans spans) {
                 .orElseGet(() -> page.text("overview.today.gap.untimed"));
     }
 
-    String freshness(Progress progress, TodayQueries.Newest newest) {
+    String freshness(View.State state, TodayQueries.Newest newest) {
         Format format = page.format();
         String last = newest.received()
                 .map(received -> format.ago(spans.at(), received))
@@ -83,8 +80,8 @@ record TodayWords(Page page, TodaySpans spans) {
         return page.text(
                 "overview.today.freshness",
                 format.time(spans.at()),
-                format.exact(progress.loaded()),
-                format.exact(progress.last()),
+                format.exact(state.loaded()),
+                format.exact(state.last()),
                 last);
     }
 
@@ -113,6 +110,10 @@ record TodayWords(Page page, TodaySpans spans) {
     /** "Today" in the middle of an English sentence. */
     private String inSentence(String name) {
         return spans.isToday() ? name.toLowerCase(page.lang().locale()) : name;
+    }
+
+    private static long behind(View.State state) {
+        return Math.max(0, state.last() - state.loaded());
     }
 
     private static double sum(List<Double> values) {

@@ -66,6 +66,13 @@ public final class Jobs implements AutoCloseable {
         return Optional.ofNullable(problems.get(id));
     }
 
+    /** Why a job failed, in words: the user's error, or that it was ours. */
+    public String failure(Job job, Lang lang) {
+        return problem(job.id())
+                .orElseGet(() -> Problem.of(500, "internal", job.id()))
+                .detail(lang);
+    }
+
     /** All on record, newest first. */
     public List<Job> all() {
         List<Job> all = new ArrayList<>(jobs.values());

@@ -25,6 +25,9 @@ final class LiveHistory {
     /** The newest events of a person that are kept in memory; older ones stay in the log and train the model. */
     static final int KEPT = 2_000;
 
+    /** Of the hash of Fowler, Noll and Vo, 64 bits. */
+    private static final long FNV_PRIME = 0x100000001b3L;
+
     private final Map<String, Person> people = new ConcurrentHashMap<>();
     private final ItemNumbers items = new ItemNumbers();
     private final AtomicLong opened = new AtomicLong();
@@ -102,6 +105,15 @@ final class LiveHistory {
         return new History(taken, weights, times, new byte[n]);
     }
 
+    /** Names an entry of one person's history, whatever its item is called: 64 bits of a hash, in hex. */
+    private static String id(String item, Signal signal, long atSeconds) {
+        long hash = FNV_PRIME * (atSeconds + signal.code());
+        for (int i = 0; i < item.length(); i++) {
+            hash = (hash ^ item.charAt(i)) * FNV_PRIME;
+        }
+        return Long.toHexString(hash);
+    }
+
     /** One person's events, as arrays that grow up to {@link #KEPT}. */
     private static final class Person {
         private int size;
@@ -140,9 +152,8 @@ final class LiveHistory {
             List<Entry> all = new ArrayList<>(size);
             for (int i = 0; i < size; i++) {
                 Signal signal = Signal.of(signals[i]);
-                String when = times[i] == History.UNTIMED ? "untimed" : Long.toString(times[i]);
-                String id = when + "~" + signal.kind() + "~" + items.id(taken[i]);
-                all.add(new Entry(id, items.id(taken[i]), signal, weights[i], times[i]));
+                String item = items.id(taken[i]);
+                all.add(new Entry(id(item, signal, times[i]), item, signal, weights[i], times[i]));
             }
             return all;
         }

@@ -38,6 +38,11 @@ final class ReasonTexts {
      */
     record Reason(String kind, String id, String title, String signal, double share, String text) {}
 
+    /** The strongest thing done with an item of the history, by the model's number of it. */
+    Signal signal(int item) {
+        return strongest.getOrDefault(recommendations.itemOf(item).orElse(""), Signal.VIEW);
+    }
+
     /** @param item the recommended one */
     Reason reason(Because because, String item, Lang lang) {
         return switch (because) {

@@ -88,6 +88,7 @@ public final class Recommendations implements Slice {
         }
         HistoryLoader.load(workspace, histories, ownership);
         shared.metrics().gauge("zhiyin.recommend.people", workspace.name(), histories::people);
+        shared.metrics().gauge("zhiyin.recommend.histories.opened", workspace.name(), histories::opened);
         shared.metrics()
                 .gauge(
                         "zhiyin.recommend.model.version",
@@ -99,6 +100,7 @@ public final class Recommendations implements Slice {
     @Override
     public void routes(Routes routes) {
         new RecommendApi(this).routes(routes);
+        new RecommendationsPage(workspace, this, privacy).routes(routes);
     }
 
     @Override
@@ -157,6 +159,15 @@ public final class Recommendations implements Slice {
         return histories.people();
     }
 
+    /** How many items may be shown to somebody who owns nothing. */
+    int eligible() {
+        Vocabulary known = served.get().map(Served::items).orElseGet(() -> Vocabulary.of(List.of()));
+        Rules anybody = new Rules(
+                Set.of(), Set.of(), Set.of(), Set.of(), workspace.clock().millis());
+        return candidates.choose(anybody, known.ids()).items().size();
+    }
+
+    /** A person's history, oldest first; empty where it may not be read. */
     List<Entry> entries(String person) {
         return privacy.isPersonalised(person) ? histories.entries(person) : List.of();
     }

@@ -1,0 +1,63 @@
+package io.zhiyin.app.ingest;
+
+import io.zhiyin.app.platform.Chart;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What the page of data shows: where events come from, how far they are counted, what was refused and why.
+ *
+ * @param trouble what is wrong with the log or the view at present, in the page's language; empty if nothing
+ * @param days events received on each of the last days
+ * @param server where this server is reached, e.g. {@code http://127.0.0.1:8080}
+ */
+public record DataView(
+        Progress progress,
+        String trouble,
+        Chart days,
+        List<SourceRow> sources,
+        List<ReasonRow> reasons,
+        List<RefusedRow> refused,
+        String server,
+        String freshness,
+        String query) {
+
+    /** How many events the log holds, and how many of them are counted in figures. */
+    public record Progress(long logged, long counted) {
+        public long behind() {
+            return Math.max(0, logged - counted);
+        }
+    }
+
+    /** A library or file that sends events; the name is empty where none was told. */
+    public record SourceRow(String name, long events, Instant lastReceived) {
+        /** What the server itself tells: lists shown, changes of what people typed. */
+        public boolean isOwn() {
+            return name.equals("zhiyin");
+        }
+    }
+
+    /** A reason for which messages were refused: the stable name that ends its message key. */
+    public record ReasonRow(String reason, long messages, Instant lastReceived) {}
+
+    /** A refused message as it came. */
+    public record RefusedRow(String reason, String source, Instant received, String text) {}
+
+    public boolean isEmpty() {
+        return progress.logged() == 0 && reasons.isEmpty();
+    }
+
+    public long refusedCount() {
+        return reasons.stream().mapToLong(ReasonRow::messages).sum();
+    }
+
+    /** A request that sends one event, to be pasted into a terminal. */
+    public String example() {
+        return """
+                curl -X POST %s/v1/batch \\
+                  -u YOUR_INGEST_KEY: \\
+                  -H 'Content-Type: application/json' \\
+                  -d '{"batch":[{"type":"track","messageId":"try-1","userId":"you","event":"Product Viewed",\
+                "properties":{"product_id":"course-1"}}]}'""".formatted(server);
+    }
+}

@@ -1,0 +1,25 @@
+package io.zhiyin.app.lab;
+
+import io.zhiyin.app.platform.Json;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What every command of the lab prints with {@code --json}: four parts, always these.
+ *
+ * @param command the words typed, without options
+ * @param settings everything that the result depends on, defaults included
+ * @param seconds by part of the work
+ * @param result by name
+ */
+record Answer(String command, Map<String, Object> settings, Map<String, Double> seconds, Map<String, Object> result) {
+
+    String json() {
+        Map<String, Object> parts = new LinkedHashMap<>();
+        parts.put("command", command);
+        parts.put("settings", settings);
+        parts.put("seconds", seconds);
+        parts.put("result", result);
+        return Json.text(parts);
+    }
+}

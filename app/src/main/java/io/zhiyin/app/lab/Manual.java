@@ -1,0 +1,112 @@
+package io.zhiyin.app.lab;
+
+import io.zhiyin.app.platform.Lang;
+import io.zhiyin.app.platform.Messages;
+import io.zhiyin.app.platform.Problem;
+import io.zhiyin.engine.recommend.IllegalSetting;
+import io.zhiyin.engine.recommend.Recommenders;
+import io.zhiyin.engine.recommend.Setting;
+import io.zhiyin.engine.recommend.UnknownName;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The models and their settings, as the engine declares them, told in the user's language. */
+final class Manual {
+    private Manual() {}
+
+    /** What a setting means and may be. Settings of a blend's member mean what they mean to the member. */
+    static String meaning(Lang lang, String model, String setting) {
+        String own = "lab.setting." + model + "." + setting;
+        return Messages.text(lang, Messages.has(own) ? own : "lab.setting." + setting);
+    }
+
+    /** The manual page: every model, every setting with its default and its meaning. */
+    static String page(Lang lang) {
+        StringBuilder page = new StringBuilder();
+        for (String model : Recommenders.names()) {
+            page.append(page.isEmpty() ? "" : "\n").append(model).append('\n');
+            for (Setting setting : Recommenders.settings(model)) {
+                page.append(String.format(
+                        Locale.ROOT,
+                        "  %-24s %s\n  %-24s %s\n",
+                        setting.name(),
+                        setting.defaultValue(),
+                        "",
+                        meaning(lang, model, setting.name())));
+            }
+        }
+        return page.toString().stripTrailing();
+    }
+
+    static List<Map<String, Object>> list(Lang lang) {
+        return Recommenders.names().stream()
+                .map(model -> Map.<String, Object>of(
+                        "name",
+                        model,
+                        "settings",
+                        Recommenders.settings(model).stream()
+                                .map(setting -> entry(lang, model, setting))
+                                .toList()))
+                .toList();
+    }
+
+    private static Map<String, Object> entry(Lang lang, String model, Setting setting) {
+        Map<String, Object> entry = new LinkedHashMap<>();
+        entry.put("name", setting.name());
+        entry.put("default", typed(setting.defaultValue(), setting.defaultValue()));
+        entry.put("meaning", meaning(lang, model, setting.name()));
+        return entry;
+    }
+
+    /** All settings of a model with the values they have, numbers as numbers. */
+    static Map<String, Object> settled(String model, Map<String, String> given) {
+        Map<String, String> values = Recommenders.settled(model, given);
+        Map<String, Object> typed = new LinkedHashMap<>();
+        for (Setting setting : Recommenders.settings(model)) {
+            String value = values.getOrDefault(setting.name(), setting.defaultValue());
+            typed.put(setting.name(), typed(value.strip(), setting.defaultValue()));
+        }
+        return typed;
+    }
+
+    /** A setting is a number when its default is one, and its value too: a blend does not read unused members'. */
+    private static Object typed(String value, String defaultValue) {
+        try {
+            if (defaultValue.matches("-?[0-9]+")) {
+                return Long.valueOf(value);
+            }
+            return defaultValue.matches("-?[0-9.]+(E-?[0-9]+)?") ? (Object) Double.valueOf(value) : value;
+        } catch (NumberFormatException e) {
+            return value;
+        }
+    }
+
+    /** A name that nothing answers to, as the user's problem. */
+    static Problem problem(UnknownName e) {
+        String allowed = String.join(", ", e.allowed());
+        String code = switch (e.what().replaceFirst(" of .*", "")) {
+            case "model" -> "lab_model_unknown";
+            case "member" -> "lab_member_unknown";
+            case "setting" -> "setting_unknown";
+            case "value" -> "lab_value_unknown";
+            default -> throw e;
+        };
+        String setting = e.what().replaceFirst("value of setting ", "");
+        return switch (code) {
+            case "setting_unknown" -> Problem.of(400, code, e.found(), e.nearest(), allowed);
+            case "lab_value_unknown" -> Problem.of(400, code, e.found(), e.nearest(), allowed, setting);
+            default -> Problem.of(400, code, e.found(), e.nearest(), allowed);
+        };
+    }
+
+    /** A value that a setting cannot have, as the user's problem. */
+    static Problem problem(Lang lang, IllegalSetting e) {
+        String allowed = switch (lang) {
+            case EN -> e.allowed();
+            case ZH -> meaning(lang, "", e.setting());
+        };
+        return Problem.of(400, "setting_illegal", e.setting(), e.found(), allowed);
+    }
+}
