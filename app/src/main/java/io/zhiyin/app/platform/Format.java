@@ -43,6 +43,9 @@ public record Format(Lang lang, ZoneId zone, Currency currency) {
 
     /** A count, shortened. */
     public String count(double value) {
+        if (!Double.isFinite(value)) {
+            return NONE;
+        }
         return signed(BigDecimal.valueOf(value), "", true);
     }
 
@@ -57,6 +60,9 @@ public record Format(Lang lang, ZoneId zone, Currency currency) {
 
     /** An amount, shortened; below 1,000 with its small coins where there are any. */
     public String money(double minor) {
+        if (!Double.isFinite(minor)) {
+            return NONE;
+        }
         return signed(major(minor), symbol(), true);
     }
 
@@ -71,6 +77,9 @@ public record Format(Lang lang, ZoneId zone, Currency currency) {
 
     /** An amount to the last coin, e.g. ¥1,234.50. */
     public String moneyExact(double minor) {
+        if (!Double.isFinite(minor)) {
+            return NONE;
+        }
         return minus(minor < 0) + symbol() + grouped(major(minor).abs(), currency.getDefaultFractionDigits());
     }
 
@@ -93,7 +102,7 @@ public record Format(Lang lang, ZoneId zone, Currency currency) {
 
     /** A share between 0 and 1 as a percentage with one decimal place; none and all without. */
     public String percent(double rate) {
-        if (Double.isNaN(rate) || Double.isInfinite(rate)) {
+        if (!Double.isFinite(rate)) {
             return NONE;
         }
         BigDecimal percent = BigDecimal.valueOf(rate).movePointRight(2).abs();
@@ -103,7 +112,7 @@ public record Format(Lang lang, ZoneId zone, Currency currency) {
 
     /** A number with this many decimal places. */
     public String decimals(double value, int places) {
-        if (Double.isNaN(value) || Double.isInfinite(value)) {
+        if (!Double.isFinite(value)) {
             return NONE;
         }
         BigDecimal rounded = BigDecimal.valueOf(value).setScale(places, RoundingMode.HALF_UP);

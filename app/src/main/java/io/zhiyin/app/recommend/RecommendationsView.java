@@ -23,6 +23,9 @@ public record RecommendationsView(
         List<String> suggestions,
         String freshness) {
 
+    /** The message key of the page's title. */
+    public static final String TITLE = "recommend.page.title";
+
     /** The query of the page of a person. */
     public static String query(String person) {
         return "?person=" + encoded(person);

@@ -81,6 +81,8 @@ class FormatTest {
         assertThat(EN.percent(1)).isEqualTo("100%");
         assertThat(EN.percent(-0.031)).isEqualTo("−3.1%");
         assertThat(EN.percent(Double.NaN)).isEqualTo("–");
+        assertThat(EN.money(Double.NaN)).isEqualTo("–");
+        assertThat(EN.count(Double.POSITIVE_INFINITY)).isEqualTo("–");
         assertThat(EN.decimals(0.8349, 2)).isEqualTo("0.83");
         assertThat(EN.decimals(-0.001, 2)).isEqualTo("0.00");
     }
