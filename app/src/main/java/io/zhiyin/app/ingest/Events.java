@@ -8,6 +8,7 @@ import io.zhiyin.app.platform.Problem;
 import io.zhiyin.app.platform.Routes;
 import io.zhiyin.app.platform.Slice;
 import io.zhiyin.app.platform.Terminal;
+import io.zhiyin.app.platform.Upload;
 import io.zhiyin.app.platform.Workspace;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
@@ -121,6 +122,7 @@ public final class Events implements Slice {
 
     @Override
     public void start() {
+        Upload.sweep(workspace.folder());
         queue.start();
     }
 

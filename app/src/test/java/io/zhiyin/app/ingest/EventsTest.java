@@ -1,12 +1,14 @@
 package io.zhiyin.app.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zhiyin.app.App;
 import io.zhiyin.app.platform.Action;
 import io.zhiyin.app.platform.Event;
 import io.zhiyin.app.platform.Lifetime;
 import io.zhiyin.app.platform.Metrics;
+import io.zhiyin.app.platform.Problem;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -79,6 +81,16 @@ class EventsTest {
         events.queue(view("last"));
         events.drain();
         assertThat(logged()).contains("last");
+    }
+
+    @Test
+    void aLogThatTakesNothingAsksToTryAgain() {
+        server.workspace().log().close();
+        assertThatThrownBy(() -> events.accept(List.of(view("a")))).isInstanceOfSatisfying(Problem.class, e -> {
+            assertThat(e.status()).isEqualTo(503);
+            assertThat(e.code()).isEqualTo("log_unavailable");
+            assertThat(e.retryAfterSeconds()).isBetween(5, 30);
+        });
     }
 
     @Test

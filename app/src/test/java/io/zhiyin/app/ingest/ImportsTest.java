@@ -165,6 +165,16 @@ class ImportsTest {
     }
 
     @Test
+    void objectsMayLackFieldsThatTheMapNamesButSomeMustHaveThem() throws Exception {
+        String text = "{\"who\":\"p1\",\"what\":\"c1\",\"when\":\"2026-11-01\"}\n{\"who\":\"p1\",\"what\":\"c2\"}\n";
+        String map = "interactions?map=person%3Dwho%2Citem%3Dwhat%2Ctime%3Dwhen";
+        assertThat(counts(upload(map, "f.ndjson", text))).isEqualTo("read 2 accepted 2 refused 0");
+        assertThatThrownBy(() -> upload(map + "%2Corder%3Dnumber", "f.ndjson", text))
+                .isInstanceOfSatisfying(
+                        Client.Refused.class, e -> assertThat(e.code()).isEqualTo("map_column_unknown"));
+    }
+
+    @Test
     void whatIsNoTextIsRefusedWithItsLine() {
         byte[] bytes = {'a', ',', 'b', '\n', 'c', ',', (byte) 0xFF, (byte) 0xFF, '\n'};
         assertThatThrownBy(() -> upload("interactions", "f.csv", bytes))
