@@ -47,8 +47,7 @@ class CaseTest {
 
     private static float score(String model, Map<String, String> settings, Interactions ratings, int item) {
         float[] scores = new float[2];
-        Recommenders.fit(model, settings, ratings, Seed.of(1))
-                .scoreAll(new Who.Known(0), ratings.history(0), scores);
+        Recommenders.fit(model, settings, ratings, Seed.of(1)).scoreAll(new Who.Known(0), ratings.history(0), scores);
         return scores[item];
     }
 

@@ -71,7 +71,8 @@ class EvaluateTest {
 
     @Test
     void theAnswerHasFourPartsAndAllSettings() throws IOException {
-        JsonNode answer = tiny("--json", "--set", "half-life-days=7", "--seed", "3").json();
+        JsonNode answer =
+                tiny("--json", "--set", "half-life-days=7", "--seed", "3").json();
         assertThat(answer.fieldNames()).toIterable().containsExactly("command", "settings", "seconds", "result");
         assertThat(answer.path("command").asText()).isEqualTo("lab evaluate");
         JsonNode settings = answer.path("settings");
@@ -83,9 +84,11 @@ class EvaluateTest {
         assertThat(settings.path("at").toString()).isEqualTo("[2,1]");
         assertThat(settings.path("seed").asLong()).isEqualTo(3);
         assertThat(answer.path("seconds").fieldNames()).toIterable().containsExactly("load", "fit", "score");
-        answer.path("result").properties().forEach(part -> assertThat(
-                        part.getValue().isNumber() || part.getKey().equals("intervals"))
-                .isTrue());
+        answer.path("result")
+                .properties()
+                .forEach(part -> assertThat(
+                                part.getValue().isNumber() || part.getKey().equals("intervals"))
+                        .isTrue());
     }
 
     @Test
@@ -148,8 +151,8 @@ class EvaluateTest {
         Path data = file(
                 "d.inter",
                 "timestamp:float\titem_id:token\tuser_id:token\n40\td\tu\n10\ta\tu\n30\tc\tu\n20\tb\tu\n5\ta\tv\n");
-        Command run =
-                Command.run("lab", "evaluate", "--data", data, "--split", "time:0.75", "--model", "popularity", "--json");
+        Command run = Command.run(
+                "lab", "evaluate", "--data", data, "--split", "time:0.75", "--model", "popularity", "--json");
         assertThat(run.code()).isZero();
         assertThat(run.json().path("settings").path("split").asText()).isEqualTo("time:0.75");
         DataSet cut = DataSet.cut(data, Split.of("time:0.75"), Seed.of(1));
@@ -167,10 +170,7 @@ class EvaluateTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     --model popularity | 2 | –
                     --model popularity --train A | 2 | --train
                     --model popularity --train A --test B --data A --split random:0.5 | 2 | --train --test --data --split

@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,7 +33,8 @@ class InteractionFileTest {
             words.append(person).append('[');
             for (int e = all.cells().from(person); e < all.cells().to(person); e++) {
                 words.append(' ').append(all.cells().columns()[e]);
-                words.append(all.cells().values()[e] == 1 ? "" : ":" + all.cells().values()[e]);
+                words.append(
+                        all.cells().values()[e] == 1 ? "" : ":" + all.cells().values()[e]);
                 words.append(all.atSeconds(e) == Long.MIN_VALUE ? "" : "@" + all.atSeconds(e));
             }
             words.append(" ]");
@@ -56,10 +58,7 @@ class InteractionFileTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     p.tsv | u1~a~2~7;u2~b~1~8 | TAB
                     p.tsv | user~item~rating~timestamp;u1~a~2~7;u2~b~1~8 | TAB
                     p.tsv | user_id:token~item_id:token~rating:float~timestamp:float;u1~a~2~7;u2~b~1~8 | TAB
@@ -164,11 +163,7 @@ class InteractionFileTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            nullValues = "NULL",
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', nullValues = "NULL", textBlock = """
                     a.txt | '' | lab_file_empty | 0
                     a.txt | u1;u2;; | lab_file_empty | 3
                     a.csv | user,item; | lab_file_empty | 1
@@ -221,7 +216,7 @@ class InteractionFileTest {
 
             @Override
             public int read(byte[] to, int at, int length) {
-                java.util.Arrays.fill(to, at, at + length, (byte) 'x');
+                Arrays.fill(to, at, at + length, (byte) 'x');
                 return length;
             }
         };
