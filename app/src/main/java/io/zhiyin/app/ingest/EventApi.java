@@ -104,7 +104,7 @@ final class EventApi {
             switch (rules.judge(message, receipt)) {
                 case EventRules.Accepted a -> accepted.add(a.event());
                 case EventRules.Quarantined q -> {
-                    refused.add(new Quarantine.Refused(q.reason(), "http", message));
+                    refused.add(new Quarantine.Refused(q.reason(), "", message));
                     faults.add(new Fault(i, q.reason()));
                 }
             }

@@ -253,7 +253,8 @@ final class EventRules {
         return scalar(context.path("library").path("name"));
     }
 
-    private static String source(JsonNode context) {
+    /** The library that sent it, with its version. */
+    static String source(JsonNode context) {
         String name = library(context);
         String version = scalar(context.path("library").path("version"));
         String source = version.isEmpty() ? name : name + "/" + version;

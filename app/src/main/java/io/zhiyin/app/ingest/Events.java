@@ -8,6 +8,7 @@ import io.zhiyin.app.platform.Problem;
 import io.zhiyin.app.platform.Routes;
 import io.zhiyin.app.platform.Slice;
 import io.zhiyin.app.platform.Terminal;
+import io.zhiyin.app.platform.Upload;
 import io.zhiyin.app.platform.Workspace;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
@@ -29,9 +30,6 @@ public final class Events implements Slice {
 
     /** What became of a list of events. {@code duplicates} are their places in the list. */
     public record Outcome(int accepted, List<Integer> duplicates) {}
-
-    /** A library or file that sent events, how many, and when the last one came. */
-    public record Source(String name, long events, long lastReceivedMillis) {}
 
     /** A message that could not become an event; the text has at most 64 KB of what was sent. */
     public record Quarantined(long id, long receivedMillis, String reason, String source, String text) {}
@@ -124,6 +122,7 @@ public final class Events implements Slice {
 
     @Override
     public void start() {
+        Upload.sweep(workspace.folder());
         queue.start();
     }
 

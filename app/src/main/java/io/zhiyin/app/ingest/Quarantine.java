@@ -16,7 +16,7 @@ final class Quarantine {
     static final int TEXT_BYTES_MAX = 64 << 10;
     private static final int KEPT = 100_000;
 
-    /** One that is to be kept. */
+    /** One that is to be kept; the source is a file, or empty for what came from a library that may name itself. */
     record Refused(Reason reason, String source, EventBody.Piece message) {}
 
     private final StateDb state;
@@ -52,7 +52,7 @@ final class Quarantine {
                 .bind("fingerprint", MessageId.hash(one.reason().code(), text))
                 .bind("received", receivedMillis)
                 .bind("reason", one.reason().code())
-                .bind("source", one.source())
+                .bind("source", one.source().isEmpty() ? EventRules.source(message.path("context")) : one.source())
                 .bind("person", Properties.scalar(message.path("userId")))
                 .bind("anonymous", Properties.scalar(message.path("anonymousId")))
                 .bind("text", text)

@@ -24,9 +24,13 @@ final class Fields {
             this.mark = mark;
         }
 
+        /** Whether it stands in a line, outside double quotes. */
         boolean occursIn(Lines line) {
+            boolean isQuoted = false;
             for (int i = line.from(); i < line.to(); i++) {
-                if (line.bytes()[i] == mark || (this == BLANKS && line.bytes()[i] == '\t')) {
+                byte b = line.bytes()[i];
+                isQuoted ^= b == '"';
+                if (!isQuoted && (b == mark || (this == BLANKS && b == '\t'))) {
                     return true;
                 }
             }

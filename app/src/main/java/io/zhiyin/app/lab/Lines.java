@@ -142,13 +142,20 @@ final class Lines {
         return end - start > SHOWN_BYTES ? text + "…" : text;
     }
 
-    /** A slice as text: UTF-8, else GB18030, which is what spreadsheets in China write. */
+    /**
+     * A slice as text: UTF-8, else GB18030, which is what spreadsheets in China write. The whole line tells which: two
+     * Chinese characters alone may be good UTF-8 by chance.
+     */
     String decoded(int start, int end) {
-        ByteBuffer slice = ByteBuffer.wrap(bytes, start, end - start);
+        return new String(bytes, start, end - start, isUtf8() ? StandardCharsets.UTF_8 : Charset.forName("GB18030"));
+    }
+
+    private boolean isUtf8() {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(slice).toString();
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, from, to - from));
+            return true;
         } catch (CharacterCodingException e) {
-            return new String(bytes, start, end - start, Charset.forName("GB18030"));
+            return false;
         }
     }
 }

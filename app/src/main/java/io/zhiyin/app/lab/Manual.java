@@ -30,10 +30,9 @@ final class Manual {
             for (Setting setting : Recommenders.settings(model)) {
                 page.append(String.format(
                         Locale.ROOT,
-                        "  %-24s %s\n  %-24s %s\n",
+                        "  %s = %s\n      %s\n",
                         setting.name(),
                         setting.defaultValue(),
-                        "",
                         meaning(lang, model, setting.name())));
             }
         }

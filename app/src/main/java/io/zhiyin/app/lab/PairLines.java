@@ -174,7 +174,7 @@ final class PairLines {
             throw line.problem("lab_header_unknown", line.shown(line.from(), line.to()), known());
         }
         places = Places.inOrder(count);
-        if (isWord(names.get(0)) && isWord(names.get(1))) {
+        if (count == 2 && isWord(names.get(0)) && isWord(names.get(1))) {
             wordsOfFirst = line.shown(line.from(), line.to());
         }
         row(line);

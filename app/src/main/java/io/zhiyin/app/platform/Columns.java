@@ -2,6 +2,7 @@ package io.zhiyin.app.platform;
 
 import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -74,6 +75,12 @@ public record Columns(Map<String, Integer> indexes, Map<Integer, String> unmatch
 
     /** Matches a header; a column that the map names and the file has not is a problem. */
     public static Columns of(List<String> header, Wanted wanted) {
+        requireMapped(header, wanted);
+        return match(header, wanted);
+    }
+
+    /** Refuses a map that names a column which is nowhere. */
+    static void requireMapped(Collection<String> header, Wanted wanted) {
         List<String> plain = header.stream().map(Columns::normal).toList();
         wanted.map().forEach((field, column) -> {
             if (!plain.contains(normal(column))) {
@@ -81,10 +88,10 @@ public record Columns(Map<String, Integer> indexes, Map<Integer, String> unmatch
                         400, "map_column_unknown", column, Nearest.of(column, header), String.join(", ", header));
             }
         });
-        return match(header, wanted);
     }
 
-    private static Columns match(List<String> header, Wanted wanted) {
+    /** Matches the fields of one row; those that it lacks are absent. */
+    static Columns match(List<String> header, Wanted wanted) {
         List<String> plain = header.stream().map(Columns::normal).toList();
         Map<String, Integer> indexes = new LinkedHashMap<>();
         wanted.aliases().forEach((field, aliases) -> {

@@ -178,6 +178,9 @@ public final class Rows {
 
     private static void readObjects(TextFile file, Expected expected, ImportReport report, Reader reader)
             throws IOException {
+        if (!expected.wanted.map().isEmpty()) {
+            Columns.requireMapped(fields(file), expected.wanted);
+        }
         Map<List<String>, Columns> known = new LinkedHashMap<>();
         Set<String> unmatched = new LinkedHashSet<>();
         file.lines((number, text) -> {
@@ -197,8 +200,8 @@ public final class Rows {
                 cells.add(cell(field.getValue()));
             });
             Columns columns = known.size() < 1_000
-                    ? known.computeIfAbsent(header, h -> Columns.of(h, expected.wanted))
-                    : Columns.of(header, expected.wanted);
+                    ? known.computeIfAbsent(header, h -> Columns.match(h, expected.wanted))
+                    : Columns.match(header, expected.wanted);
             unmatched.addAll(columns.unmatched().values());
             for (String field : expected.required) {
                 if (!columns.has(field)) {
@@ -209,6 +212,17 @@ public final class Rows {
             reader.row(columns, new Table.Row(number, cells));
         });
         report.unmatched(unmatched);
+    }
+
+    /** The names of all fields of all objects, up to a number that no report has. */
+    private static Set<String> fields(TextFile file) throws IOException {
+        Set<String> names = new LinkedHashSet<>();
+        file.lines((_, text) -> {
+            if (names.size() < Table.COLUMNS_MAX) {
+                object(text).ifPresent(object -> object.properties().forEach(field -> names.add(field.getKey())));
+            }
+        });
+        return names;
     }
 
     private static Optional<JsonNode> object(String text) {

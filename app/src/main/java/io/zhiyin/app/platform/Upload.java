@@ -4,6 +4,8 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
@@ -17,6 +19,8 @@ public final class Upload implements AutoCloseable {
     /** Far above any export; below what fills a disk unnoticed. */
     private static final long BYTES_MAX = 8L << 30;
 
+    private static final String PREFIX = "upload-";
+
     private final Path path;
 
     private Upload(Path path) {
@@ -25,7 +29,7 @@ public final class Upload implements AutoCloseable {
 
     /** Takes a body; refuses one that is cut short, cannot be inflated or exceeds 8 GiB. */
     public static Upload take(Call call, Path folder) throws IOException {
-        Path path = Files.createTempFile(folder, "upload-", ".tmp");
+        Path path = Files.createTempFile(folder, PREFIX, ".tmp");
         Upload upload = new Upload(path);
         try (InputStream in = plain(call.http().bodyInputStream());
                 OutputStream out = Files.newOutputStream(path)) {
@@ -45,6 +49,17 @@ public final class Upload implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             upload.close();
             throw e;
+        }
+    }
+
+    /** Deletes what a process that ended too early left in a folder; nothing may be uploading there. */
+    public static void sweep(Path folder) {
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, PREFIX + "*.tmp")) {
+            for (Path file : left) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -11,6 +11,7 @@ import io.zhiyin.engine.recommend.Who;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -22,7 +23,6 @@ import java.util.OptionalInt;
 final class Ranker {
     private static final int TEACHER_MOST = 2;
     private static final int TEACHER_WINDOW = 5;
-    private static final int REASONS_MOST = 4;
 
     private final Scorer scorer;
     private final Vocabulary known;
@@ -51,7 +51,7 @@ final class Ranker {
             Scored chosen = pool.get(position);
             List<Because> because = chosen.index < 0
                     ? List.of()
-                    : shorten(scorer.because(Who.NEWCOMER, history, chosen.index), chosen.score);
+                    : merged(scorer.because(Who.NEWCOMER, history, chosen.index), chosen.score);
             places.add(new Place(chosen.item.id(), chosen.item.kind(), chosen.score, because));
         }
         return places;
@@ -77,18 +77,31 @@ final class Ranker {
     }
 
     /**
-     * The strongest reasons, and the rest as one: the shares of what is returned still add up to the score, bit for bit
-     * after the cast to float.
+     * All reasons, strongest first, those of several models for the same thing as one: what one person did with one item
+     * is one reason. The shares still add up to the score, bit for bit after the cast to float.
      */
-    static List<Because> shorten(List<Because> all, float score) {
-        List<Because> strongest = all.stream()
-                .filter(b -> b.share() != 0)
+    private static List<Because> merged(List<Because> all, float score) {
+        Map<Because, Because> same = new LinkedHashMap<>();
+        for (Because reason : all) {
+            if (reason.share() != 0) {
+                same.merge(reason.withShare(0), reason, (a, b) -> a.withShare(a.share() + b.share()));
+            }
+        }
+        List<Because> strongest = same.values().stream()
                 .sorted(Comparator.comparingDouble((Because b) -> -Math.abs(b.share())))
-                .limit(REASONS_MOST)
                 .toList();
-        List<Because> kept = new ArrayList<>(strongest);
+        return shorten(strongest, strongest.size(), score);
+    }
+
+    /**
+     * The first reasons of a list, and the others as one; no other where the first ones are the score already.
+     *
+     * @param most how many to keep before the rest
+     */
+    static List<Because> shorten(List<Because> strongestFirst, int most, float score) {
+        List<Because> kept = new ArrayList<>(strongestFirst.subList(0, Math.min(most, strongestFirst.size())));
         double sum = 0;
-        for (Because reason : strongest) {
+        for (Because reason : kept) {
             sum += reason.share();
         }
         if ((float) sum != score) {

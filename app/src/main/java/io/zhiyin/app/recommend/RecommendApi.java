@@ -24,6 +24,7 @@ final class RecommendApi {
     private static final Set<String> KINDS = Set.of(
             "course", "short_course", "live", "membership", "ebook", "consultation", "work", "activity", "offer");
     private static final int HISTORY_MOST = 1_000;
+    private static final int REASONS_MOST = 5;
 
     private final Recommendations recommendations;
 
@@ -135,7 +136,7 @@ final class RecommendApi {
             item.put("title", recommendations.title(place.id(), call.lang()));
             item.put("score", place.score());
             if (because) {
-                List<Reason> reasons = place.because().stream()
+                List<Reason> reasons = Ranker.shorten(place.because(), REASONS_MOST, place.score()).stream()
                         .map(b -> texts.reason(b, place.id(), call.lang()))
                         .toList();
                 item.put("because", reasons);

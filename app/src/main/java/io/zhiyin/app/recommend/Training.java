@@ -87,7 +87,7 @@ final class Training {
                 fitted.plan.seed(),
                 fitted.judged,
                 notes,
-                0,
+                RestShare.median(fitted.scorer, all, Seed.of(fitted.plan.seed())),
                 watch.laps());
         Popularity popular = Popularity.fit(all, Popularity.Settings.DEFAULTS);
         Tensors tensors = Served.tensors(fitted.scorer, popular, data.takers(all));

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -164,6 +165,16 @@ class ImportsTest {
     }
 
     @Test
+    void objectsMayLackFieldsThatTheMapNamesButSomeMustHaveThem() throws Exception {
+        String text = "{\"who\":\"p1\",\"what\":\"c1\",\"when\":\"2026-11-01\"}\n{\"who\":\"p1\",\"what\":\"c2\"}\n";
+        String map = "interactions?map=person%3Dwho%2Citem%3Dwhat%2Ctime%3Dwhen";
+        assertThat(counts(upload(map, "f.ndjson", text))).isEqualTo("read 2 accepted 2 refused 0");
+        assertThatThrownBy(() -> upload(map + "%2Corder%3Dnumber", "f.ndjson", text))
+                .isInstanceOfSatisfying(
+                        Client.Refused.class, e -> assertThat(e.code()).isEqualTo("map_column_unknown"));
+    }
+
+    @Test
     void whatIsNoTextIsRefusedWithItsLine() {
         byte[] bytes = {'a', ',', 'b', '\n', 'c', ',', (byte) 0xFF, (byte) 0xFF, '\n'};
         assertThatThrownBy(() -> upload("interactions", "f.csv", bytes))
@@ -247,6 +258,24 @@ class ImportsTest {
         assertThat(counts(enrolments)).isEqualTo("read 246 accepted 246 refused 0");
         JsonNode events = client.upload("/api/imports/events?name=events.ndjson", examples.resolve("events.ndjson"));
         assertThat(counts(events)).isEqualTo("read 13 accepted 13 refused 0");
+    }
+
+    /** MOOCCubeX, 11,943 people: the main job on real input. The bound is generous; the time is printed. */
+    @Test
+    void theEnrolmentsOfTheMoocsAreImportedOnceInSeconds() throws Exception {
+        Path data = Path.of(System.getProperty("zhiyin.data", "../../shared/data"));
+        Path file = data.resolve("mooccubex/train.txt");
+        Assumptions.assumeTrue(Files.exists(file), "no mooccubex data");
+
+        JsonNode answer = client.upload("/api/imports/interactions?kind=purchase&name=train.txt", file);
+        JsonNode again = client.upload("/api/imports/interactions?kind=purchase&name=train.txt", file);
+
+        assertThat(counts(answer)).isEqualTo("read 698260 accepted 698260 refused 0");
+        assertThat(again.path("duplicates").asInt()).isEqualTo(698_260);
+        assertThat(server.workspace().log().last()).isEqualTo(698_260);
+        System.out.println("mooccubex enrolments: " + answer.path("seconds").asDouble() + " s, again "
+                + again.path("seconds").asDouble() + " s");
+        assertThat(answer.path("seconds").asDouble()).isLessThan(60);
     }
 
     private static String counts(JsonNode answer) {

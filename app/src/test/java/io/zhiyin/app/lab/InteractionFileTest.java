@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -215,7 +216,7 @@ class InteractionFileTest {
 
             @Override
             public int read(byte[] to, int at, int length) {
-                java.util.Arrays.fill(to, at, at + length, (byte) 'x');
+                Arrays.fill(to, at, at + length, (byte) 'x');
                 return length;
             }
         };
