@@ -48,7 +48,8 @@ final class Browser implements AutoCloseable {
 
     /** Says so, and skips the test, where there is no Chromium; {@code .ci/run} installs it. */
     static Browser open() throws IOException {
-        Optional<Path> executable = Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+        Optional<Path> executable = Stream.of(
+                        "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
                 .map(Path::of)
                 .filter(Files::isExecutable)
                 .findFirst();
@@ -56,8 +57,8 @@ final class Browser implements AutoCloseable {
                 executable.isPresent(),
                 "No Chromium found: install it to test the pages (Debian: apt install chromium fonts-noto-cjk)");
         Path home = DemoHome.one().folder();
-        Process server =
-                Launcher.start(Files.createTempFile("serve", ".err"), "serve", "--port", "0", "--home", home.toString());
+        Process server = Launcher.start(
+                Files.createTempFile("serve", ".err"), "serve", "--port", "0", "--home", home.toString());
         String link = server.inputReader().readLine();
         return new Browser(server, link, executable.orElseThrow());
     }

@@ -20,7 +20,9 @@ class FirstTenMinutesTest {
     void theDemoMakesASchoolAndSaysHowMuchItHolds() {
         Finished demo = DemoHome.one().made();
         assertThat(demo.exit()).as(demo.err()).isZero();
-        assertThat(demo.out().strip().lines()).as("one line of data and nothing else").hasSize(1);
+        assertThat(demo.out().strip().lines())
+                .as("one line of data and nothing else")
+                .hasSize(1);
         JsonNode facts = DemoHome.one().facts();
 
         assertThat(facts.fieldNames())
@@ -35,13 +37,17 @@ class FirstTenMinutesTest {
 
     @Test
     void aPersonOfTheDemoIsToldWhy() {
-        Finished list = Launcher.run(
-                "recommend", "--person", "p_00001", "--because", "--json", "--home", home());
+        Finished list = Launcher.run("recommend", "--person", "p_00001", "--because", "--json", "--home", home());
         assertThat(list.exit()).as(list.err()).isZero();
         JsonNode answer = Json.tree(list.out());
 
         assertThat(answer.path("items")).hasSize(10);
-        assertThat(answer.path("items").path(0).path("because").path(0).path("text").asText())
+        assertThat(answer.path("items")
+                        .path(0)
+                        .path("because")
+                        .path(0)
+                        .path("text")
+                        .asText())
                 .isNotEmpty();
     }
 
@@ -53,7 +59,8 @@ class FirstTenMinutesTest {
         assertThat(english.out()).contains("demo", "serve", "import", "train", "recommend", "lab", "doctor", "key");
         assertThat(chinese.out()).contains("demo", "推荐").doesNotContain("!cli");
         for (String command : new String[] {"demo", "serve", "import", "train", "recommend", "lab", "doctor", "key"}) {
-            String zh = Launcher.run(Map.of("ZHIYIN_LANG", "zh"), command, "--help").out();
+            String zh =
+                    Launcher.run(Map.of("ZHIYIN_LANG", "zh"), command, "--help").out();
             assertThat(zh).as(command).containsPattern("\\p{IsHan}").doesNotContain("!cli", "!platform");
         }
     }
@@ -85,7 +92,8 @@ class FirstTenMinutesTest {
 
             assertThat(second.exit()).isNotZero();
             assertThat(second.err()).contains(Long.toString(first.pid()));
-            assertThat(Files.getPosixFilePermissions(home.resolve("server.json"))).hasSize(2);
+            assertThat(Files.getPosixFilePermissions(home.resolve("server.json")))
+                    .hasSize(2);
         } finally {
             first.destroy();
             first.waitFor();
@@ -96,7 +104,12 @@ class FirstTenMinutesTest {
     @Test
     void theExampleFilesBecomeRecommendations() {
         Path examples = Launcher.repository().resolve("examples");
-        assertThat(Launcher.run("import", "catalogue", examples.resolve("courses.csv").toString(), "--home", home.toString())
+        assertThat(Launcher.run(
+                                "import",
+                                "catalogue",
+                                examples.resolve("courses.csv").toString(),
+                                "--home",
+                                home.toString())
                         .exit())
                 .isZero();
         assertThat(Launcher.run(

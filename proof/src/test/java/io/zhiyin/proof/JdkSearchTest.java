@@ -20,7 +20,8 @@ class JdkSearchTest {
         Files.createDirectories(old.resolve("bin"));
         for (String tool : new String[] {"java", "javac"}) {
             Files.writeString(old.resolve("bin").resolve(tool), "#!/bin/sh\necho wrong java >&2\nexit 9\n");
-            assertThat(old.resolve("bin").resolve(tool).toFile().setExecutable(true)).isTrue();
+            assertThat(old.resolve("bin").resolve(tool).toFile().setExecutable(true))
+                    .isTrue();
         }
         Files.writeString(old.resolve("release"), "JAVA_VERSION=\"17.0.15\"\n");
         ProcessBuilder builder = new ProcessBuilder(launcher(), "--version");

@@ -7,12 +7,12 @@ import com.microsoft.playwright.Page;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.jspecify.annotations.Nullable;
 
 /** Every page in a real browser: both languages, both themes, a phone and a desk, with axe-core and a silent console. */
 class PagesTest {
@@ -32,11 +32,20 @@ class PagesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "today,zh,light,1280", "today,zh,dark,360", "today,en,dark,1280", "today,en,light,360",
-        "recommendations,zh,light,1280", "recommendations,zh,dark,360",
-        "recommendations,en,dark,1280", "recommendations,en,light,360",
-        "recommendations?person=p_00001,zh,light,1280", "recommendations?person=p_00001,en,dark,360",
-        "data,zh,light,1280", "data,zh,dark,360", "data,en,dark,1280", "data,en,light,360",
+        "today,zh,light,1280",
+        "today,zh,dark,360",
+        "today,en,dark,1280",
+        "today,en,light,360",
+        "recommendations,zh,light,1280",
+        "recommendations,zh,dark,360",
+        "recommendations,en,dark,1280",
+        "recommendations,en,light,360",
+        "recommendations?person=p_00001,zh,light,1280",
+        "recommendations?person=p_00001,en,dark,360",
+        "data,zh,light,1280",
+        "data,zh,dark,360",
+        "data,en,dark,1280",
+        "data,en,light,360",
     })
     void aPageIsAccessibleSilentAndFitsTheScreen(String path, String lang, String theme, int width) {
         browser().theme(theme);
@@ -67,9 +76,8 @@ class PagesTest {
         try (Page page = browser().page("recommendations?person=p_00001&lang=en", 1280)) {
             String before = page.innerText("[data-part=list]");
             page.locator("[data-part=history] a[data-out]").first().click();
-            page.waitForCondition(
-                    () -> !page.innerText("[data-part=list]").equals(before)
-                            || page.locator("[data-part=history] .off").count() > 0);
+            page.waitForCondition(() -> !page.innerText("[data-part=list]").equals(before)
+                    || page.locator("[data-part=history] .off").count() > 0);
 
             assertThat(page.locator("[data-part=history] .off").count()).isEqualTo(1);
         }

@@ -21,7 +21,8 @@ class RealInputTest {
     @Test
     void realCoursesBecomeRecommendationsWithReasons() throws Exception {
         Path data = Path.of(System.getProperty("zhiyin.data", "../../shared/data"), "mooccubex");
-        Assumptions.assumeTrue(Files.isDirectory(data), "No data at " + data + ": set -Dzhiyin.data to test real input");
+        Assumptions.assumeTrue(
+                Files.isDirectory(data), "No data at " + data + ": set -Dzhiyin.data to test real input");
         Path script = Launcher.repository().resolve("docs/examples/real-courses.sh");
         ProcessBuilder builder =
                 new ProcessBuilder(script.toString(), data.toAbsolutePath().toString(), home.toString());
