@@ -154,6 +154,7 @@ public final class Http implements AutoCloseable {
 
     private void answer(Context http, Route route) throws Exception {
         long startNanos = System.nanoTime();
+        int failed = 0;
         try {
             Optional<Accounts.Session> session = server.accounts().session(http.cookie(SESSION_COOKIE));
             Workspace workspace = admit(http, route, session);
@@ -162,9 +163,12 @@ public final class Http implements AutoCloseable {
                     .findFirst()
                     .orElseThrow();
             own.handler().handle(call(http, session));
+        } catch (Exception e) {
+            failed = e instanceof Problem problem ? problem.status() : 500;
+            throw e;
         } finally {
-            server.metrics()
-                    .request(route.method() + " " + route.path(), http.statusCode(), System.nanoTime() - startNanos);
+            int status = failed == 0 ? http.statusCode() : failed;
+            server.metrics().request(route.method() + " " + route.path(), status, System.nanoTime() - startNanos);
         }
     }
 

@@ -17,7 +17,7 @@ final class HistoryLoader {
         workspace
                 .view()
                 .each(
-                        "select person, item, kind, fraction, epoch_ms(\"at\"), flags like '%UNTIMED%' as untimed"
+                        "select person, item, kind, fraction, epoch_ms(\"at\"), flags like '%untimed%' as untimed"
                                 + " from events where item <> '' and person <> '' and seq <= ? and kind in (" + kinds
                                 + ") order by seq, line",
                         List.of(loaded),

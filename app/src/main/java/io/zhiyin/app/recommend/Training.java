@@ -7,6 +7,7 @@ import io.zhiyin.app.platform.Workspace;
 import io.zhiyin.app.recommend.TrainingData.Holdout;
 import io.zhiyin.engine.data.History;
 import io.zhiyin.engine.data.Interactions;
+import io.zhiyin.engine.data.InteractionsBuilder;
 import io.zhiyin.engine.data.Tensors;
 import io.zhiyin.engine.evaluate.Estimate;
 import io.zhiyin.engine.evaluate.Ranking;
@@ -50,10 +51,13 @@ final class Training {
     /** Refuses unknown names and illegal values before anything is read. */
     static Plan check(Plan plan) {
         try {
-            Recommenders.settled(plan.model(), plan.settings());
+            // Values are checked where a model is trained; one person and one item are enough to ask.
+            Interactions one = new InteractionsBuilder().add(0, 0).build();
+            Recommenders.fit(plan.model(), plan.settings(), one, Seed.of(plan.seed()));
             return plan;
         } catch (UnknownName e) {
-            throw Problem.of(400, "name_unknown", e.what(), e.found(), e.nearest(), String.join(", ", e.allowed()));
+            String code = e.what().startsWith("setting") ? "model_setting_unknown" : "model_unknown";
+            throw Problem.of(400, code, e.found(), e.nearest(), String.join(", ", e.allowed()));
         } catch (IllegalSetting e) {
             throw Problem.of(400, "setting_illegal", e.setting(), e.found(), e.allowed());
         }

@@ -42,7 +42,7 @@ final class TrainingData {
                 + String.join(
                         "','", Arrays.stream(Signal.values()).map(Signal::kind).toList()) + "'";
         view.each(
-                "select person, item, kind, fraction, epoch_ms(\"at\"), flags like '%UNTIMED%' as untimed from events"
+                "select person, item, kind, fraction, epoch_ms(\"at\"), flags like '%untimed%' as untimed from events"
                         + " where item <> '' and person <> '' and kind in (" + kinds + ") order by person, item, seq",
                 List.of(),
                 row -> data.add(

@@ -205,6 +205,9 @@ class RecommendationsTest {
                         "/api/models/train", Map.of("model", "ease", "settings", Map.of("lamda", "1"))))
                 .hasMessageContaining("lamda")
                 .hasMessageContaining("lambda");
+        assertThatThrownBy(() -> school.client.post(
+                        "/api/models/train", Map.of("model", "ease", "settings", Map.of("lambda", "-3"))))
+                .hasMessageContaining("-3");
     }
 
     @Test
