@@ -1,6 +1,7 @@
 package io.zhiyin.proof;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +22,7 @@ final class Launcher {
 
     static Path repository() {
         Path here = Path.of("").toAbsolutePath();
-        return Files.exists(here.resolve("zhiyin")) ? here : here.getParent();
+        return Files.exists(here.resolve("zhiyin")) ? here : here.resolve("..").normalize();
     }
 
     static Finished run(Map<String, String> environment, String... arguments) {
@@ -38,7 +39,7 @@ final class Launcher {
             }
             return new Finished(process.exitValue(), read(out), read(err));
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

@@ -74,12 +74,14 @@ class PagesTest {
     void takingAnEventOutOfTheHistoryChangesTheListInPlace() {
         browser().theme("light");
         try (Page page = browser().page("recommendations?person=p_00001&lang=en", 1280)) {
-            String before = page.innerText("[data-part=list]");
-            page.locator("[data-part=history] a[data-out]").first().click();
-            page.waitForCondition(() -> !page.innerText("[data-part=list]").equals(before)
-                    || page.locator("[data-part=history] .off").count() > 0);
+            String before = page.innerText("ol.recs");
+            page.locator("ul.line a.take").first().click();
+            page.waitForCondition(() -> page.locator("ul.line li.off").count() > 0);
 
-            assertThat(page.locator("[data-part=history] .off").count()).isEqualTo(1);
+            assertThat(page.locator("ul.line li.off").count()).isEqualTo(1);
+            assertThat(page.url()).contains("without=");
+            assertThat(page.locator("[role=status]").count()).isPositive();
+            assertThat(page.innerText("ol.recs")).isNotEqualTo(before);
         }
         assertThat(browser().complaints()).isEmpty();
     }
