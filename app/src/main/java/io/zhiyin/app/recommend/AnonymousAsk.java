@@ -95,7 +95,8 @@ record AnonymousAsk(Ask ask, List<Entry> history, boolean because) {
         return texts;
     }
 
-    private static Problem illegal(String name, JsonNode told, String allowed) {
+    /** A field of a body with its value, cut where it is long. */
+    static Problem illegal(String name, JsonNode told, String allowed) {
         String found = told.isMissingNode() ? "—" : told.toString();
         return Problem.of(
                 400, "parameter_illegal", name, found.length() > 100 ? found.substring(0, 100) + "…" : found, allowed);

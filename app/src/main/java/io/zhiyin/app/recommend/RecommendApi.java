@@ -104,14 +104,17 @@ final class RecommendApi {
         byte[] bytes = call.http().bodyAsBytes();
         JsonNode body = bytes.length == 0 ? Json.MAPPER.createObjectNode() : Json.read(bytes);
         Map<String, String> settings = new LinkedHashMap<>();
-        body.path("settings")
-                .properties()
-                .forEach(e -> settings.put(e.getKey(), e.getValue().asText()));
+        JsonNode told = body.path("settings");
+        if (!told.isMissingNode() && !told.isObject()) {
+            throw AnonymousAsk.illegal("settings", told, "{\"name\": \"value\"}");
+        }
+        told.properties().forEach(e -> settings.put(e.getKey(), e.getValue().asText()));
+        JsonNode seed = body.path("seed");
+        if (!seed.isMissingNode() && !seed.canConvertToLong()) {
+            throw AnonymousAsk.illegal("seed", seed, "a whole number");
+        }
         long job = recommendations
-                .train(
-                        body.path("model").asText(Training.DEFAULT_MODEL),
-                        settings,
-                        body.path("seed").asLong(1))
+                .train(body.path("model").asText(Training.DEFAULT_MODEL), settings, seed.asLong(1))
                 .id();
         call.http().status(202);
         call.json(Map.of("job", job));

@@ -111,6 +111,15 @@ class ModelLifeTest {
     }
 
     @Test
+    void refundsAloneAreNothingToTrainAndTheMessageSaysSo() {
+        try (School school = new School(home)) {
+            school.track("a", "refund", "x");
+
+            assertThatThrownBy(school::train).hasMessageContaining("Nobody liked anything yet: of 1 events");
+        }
+    }
+
+    @Test
     void aKindThatIsNotSoldIsNoEmptyCatalogue() {
         try (School school = School.open(home)) {
             assertThat(school.recommend("anybody", "&kinds=ebook")

@@ -253,6 +253,10 @@ class RecommendationsTest {
         assertThatThrownBy(() -> school.client.post(
                         "/api/models/train", Map.of("model", "ease", "settings", Map.of("lambda", "-3"))))
                 .hasMessageContaining("-3");
+        assertThatThrownBy(() -> school.client.post("/api/models/train", Map.of("settings", 5)))
+                .hasMessageContaining("settings is 5");
+        assertThatThrownBy(() -> school.client.post("/api/models/train", Map.of("seed", "abc")))
+                .hasMessageContaining("seed is \"abc\"");
     }
 
     @Test
