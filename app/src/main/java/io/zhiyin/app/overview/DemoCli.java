@@ -47,7 +47,7 @@ final class DemoCli implements Callable<Integer> {
         if (reset) {
             forgetSample(home);
         }
-        boolean isNew = !Files.exists(home.workspace(terminal.workspace()).resolve("sample"));
+        boolean isNew = !SampleMark.isWhole(home.workspace(terminal.workspace()).resolve("sample"));
         try (Client client = ServingClient.start(terminal, port.port())) {
             if (isNew) {
                 terminal.tell(terminal.text("overview.cli.demo.making"));

@@ -13,9 +13,6 @@ import io.zhiyin.app.platform.Workspace;
 import io.zhiyin.app.recommend.Recommendations;
 import io.zhiyin.engine.simulate.Academy;
 import io.zhiyin.engine.simulate.Happening;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,45 +49,43 @@ final class DemoSchool {
         routes.get("/api/demo", Scope.READ, call -> call.json(facts()));
     }
 
-    /** Makes the school, unless it stands already; refuses a workspace that holds real data. */
+    /** Makes the school, or what is missing of it; refuses a workspace that holds real data. */
     private Jobs.Job open() {
-        boolean isSample = workspace.isSample();
-        if (!isSample && workspace.log().last() > 0) {
+        if (!workspace.isSample() && workspace.log().last() > 0) {
             throw Problem.of(409, "demo_home_in_use", workspace.folder().toString());
         }
         return workspace.jobs().submit("demo", progress -> {
-            if (!isSample) {
-                mark();
-                play(progress);
+            SampleMark mark = mark();
+            if (!mark.isWhole()) {
+                mark.write(workspace.sampleMark());
+                play(mark, progress);
             }
-            if (recommendations.model().isEmpty()) {
+            if (!mark.isWhole() || recommendations.model().isEmpty()) {
                 recommendations.trainNow((stage, done) -> progress.at(stage, 0.7 + 0.3 * done));
             }
             awaitView();
+            mark.whole().write(workspace.sampleMark());
             return facts();
         });
     }
 
-    private void mark() {
-        try {
-            Files.writeString(workspace.sampleMark(), "made by zhiyin demo, seed " + SEED + "\n");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private SampleMark mark() {
+        long now = workspace.clock().millis();
+        return SampleMark.read(workspace.sampleMark(), new SampleMark(SEED, now, false));
     }
 
-    private void play(Jobs.Progress progress) {
-        Instant now = workspace.clock().instant();
+    private void play(SampleMark mark, Jobs.Progress progress) {
+        Instant now = Instant.ofEpochMilli(mark.untilMillis());
         int offsetSeconds = workspace.zone().getRules().getOffset(now).getTotalSeconds();
-        Academy.Settings usual = Academy.Settings.of(SEED, now.getEpochSecond());
+        Academy.Settings usual = Academy.Settings.of(mark.seed(), now.getEpochSecond());
         Academy academy = Academy.open(
-                new Academy.Settings(SEED, usual.people(), usual.days(), usual.endAtSeconds(), offsetSeconds));
+                new Academy.Settings(mark.seed(), usual.people(), usual.days(), usual.endAtSeconds(), offsetSeconds));
         progress.at("catalogue", 0.01);
         catalogue.put(academy.items().stream().map(DemoSchool::item).toList());
         List<Event> batch = new ArrayList<>(BATCH);
         int[] played = new int[1];
         academy.play(happening -> {
-            batch.add(event(happening, played[0]++, now));
+            batch.add(event(happening, mark.seed() + "-" + played[0]++, now));
             if (batch.size() == BATCH) {
                 events.accept(batch);
                 batch.clear();
@@ -157,10 +152,10 @@ final class DemoSchool {
         return seconds == Long.MAX_VALUE ? Long.MAX_VALUE : seconds * 1000;
     }
 
-    private static Event event(Happening happening, int number, Instant now) {
+    private static Event event(Happening happening, String number, Instant now) {
         long at = happening.atSeconds() * 1000;
         return new Event(
-                "demo-" + SEED + "-" + number,
+                "demo-" + number,
                 happening.personId(),
                 "",
                 at,

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Which items may be shown to somebody: on sale now, of the kinds asked for, not owned, prerequisites owned, not
@@ -45,6 +46,14 @@ final class Candidates {
             }
         }
         return new Eligible(eligible, new LeftOut(out[0], out[1], out[2], out[3], out[4]));
+    }
+
+    /** The ids of all items that are sold and on sale. */
+    Set<String> onSale(long nowMillis, Collection<String> known) {
+        return all(known).stream()
+                .filter(item -> SOLD.contains(item.kind()) && catalogue.isOnSale(item, nowMillis))
+                .map(Item::id)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private Collection<Item> all(Collection<String> known) {

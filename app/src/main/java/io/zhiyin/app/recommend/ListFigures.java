@@ -7,24 +7,28 @@ import io.zhiyin.app.recommend.RecommendationsView.Unit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
-/** How the lists that were shown did, asked of the view. A ratio of nothing is not a number. */
+/**
+ * How the lists that were shown did, asked of the view. A ratio of nothing is not a number. Lists that {@code zhiyin
+ * recommend} printed were seen by nobody who could click, and do not count.
+ */
 final class ListFigures {
     static final int DAYS = 28;
     private static final int SUGGESTIONS = 5;
 
-    private static final String COVERAGE = "select count(distinct item) from shown where \"at\" >= ?";
+    private static final String COVERAGE = "select distinct item from shown where \"at\" >= ? and slot <> 'cli'";
 
     private static final String CLICKS = """
             select count(*), count(*) filter (exists (
               select 1 from events e where e.person = s.person and e.item = s.item and e.kind in ('view', 'click')
               and e."at" >= s."at" and e."at" < s."at" + interval 1 day))
-            from shown s where s."at" >= ? and s.person <> ''""";
+            from shown s where s."at" >= ? and s.person <> '' and s.slot <> 'cli'""";
 
     private static final String REVENUE = """
-            select (select count(*) from shown where "at" >= ? and person <> ''),
+            select (select count(*) from shown where "at" >= ? and person <> '' and slot <> 'cli'),
             (select coalesce(sum(e.price_minor * e.quantity), 0) from events e where e.kind = 'purchase' and exists (
-              select 1 from shown s where s.person = e.person and s.item = e.item and s."at" >= ?
+              select 1 from shown s where s.person = e.person and s.item = e.item and s."at" >= ? and s.slot <> 'cli'
               and e."at" >= s."at" and e."at" < s."at" + interval 1 day))""";
 
     private static final String PEOPLE = "select count(distinct person) from events where person <> ''";
@@ -48,10 +52,16 @@ final class ListFigures {
         Pair clicks = pair(CLICKS, List.of(since));
         Pair revenue = pair(REVENUE, List.of(since, since));
         long people = (long) one(PEOPLE, List.of());
-        long eligible = recommendations.eligible();
-        double covered = one(COVERAGE, List.of(since));
+        List<String> shown = view().query(COVERAGE, List.of(since), row -> row.getString(1));
+        Set<String> onSale = recommendations.onSale();
+        double covered = shown.stream().filter(onSale::contains).count();
         return List.of(
-                new Figure("coverage", Unit.RATE, clicks.of == 0 ? Double.NaN : covered / eligible, eligible, COVERAGE),
+                new Figure(
+                        "coverage",
+                        Unit.RATE,
+                        shown.isEmpty() ? Double.NaN : covered / onSale.size(),
+                        onSale.size(),
+                        COVERAGE),
                 new Figure("clicks", Unit.RATE, clicks.value / clicks.of, (long) clicks.of, CLICKS),
                 new Figure("revenue", Unit.MONEY, 1000 * revenue.value / revenue.of, (long) revenue.of, REVENUE),
                 new Figure("personal", Unit.RATE, (double) recommendations.people() / people, people, ""));

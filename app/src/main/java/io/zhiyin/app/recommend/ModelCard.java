@@ -8,6 +8,7 @@ import java.util.Map;
  * What a model was trained on and how good it is: written beside the model, shown on the page.
  *
  * @param settings every setting with its value, defaults included
+ * @param given the settings that were asked for: the next training without a wish of its own uses them again
  * @param notes stable words for what a reader must know, e.g. {@code holdout_random_no_times}
  * @param medianRestShare the median share of scores that the model cannot attribute to a reason, 0..1
  */
@@ -17,6 +18,7 @@ public record ModelCard(
         Window window,
         Rows rows,
         Map<String, String> settings,
+        Map<String, String> given,
         long seed,
         Judged holdout,
         List<String> notes,

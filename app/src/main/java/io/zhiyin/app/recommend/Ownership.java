@@ -2,6 +2,9 @@ package io.zhiyin.app.recommend;
 
 import io.zhiyin.app.platform.Action;
 import io.zhiyin.app.platform.Event;
+import io.zhiyin.app.recommend.LiveHistory.Entry;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,6 +24,19 @@ final class Ownership {
                 // nothing else changes hands
             }
         }
+    }
+
+    /** What a history says that somebody has. */
+    static Set<String> of(List<Entry> history) {
+        Set<String> owned = new HashSet<>();
+        for (Entry entry : history) {
+            if (entry.signal() == Signal.PURCHASE) {
+                owned.add(entry.item());
+            } else if (entry.signal() == Signal.REFUND) {
+                owned.remove(entry.item());
+            }
+        }
+        return Set.copyOf(owned);
     }
 
     void bought(String person, String item) {

@@ -41,7 +41,7 @@ final class PersonInspector {
                 .limit(HISTORY_MOST)
                 .map(entry -> entry(entry, out, lang))
                 .toList();
-        ReasonTexts texts = new ReasonTexts(recommendations, entries);
+        ReasonTexts texts = ReasonTexts.of(recommendations, person);
         List<RecommendationsView.Place> list = new ArrayList<>();
         for (Place place : now.items()) {
             list.add(place(place, list.size() + 1, before, new Words(texts, lang)));

@@ -15,12 +15,25 @@ final class ReasonTexts {
     private final Map<String, Signal> strongest = new TreeMap<>();
     private final boolean isNewcomer;
 
-    ReasonTexts(Recommendations recommendations, List<Entry> history) {
+    private ReasonTexts(Recommendations recommendations, List<Entry> history, boolean isNewcomer) {
         this.recommendations = recommendations;
-        this.isNewcomer = history.isEmpty();
+        this.isNewcomer = isNewcomer;
         for (Entry entry : history) {
             strongest.merge(entry.item(), entry.signal(), ReasonTexts::stronger);
         }
+    }
+
+    /** For a person; who switched personalisation off is not called new, and no history is opened. */
+    static ReasonTexts of(Recommendations recommendations, String person) {
+        if (!recommendations.isPersonalised(person)) {
+            return new ReasonTexts(recommendations, List.of(), false);
+        }
+        return of(recommendations, recommendations.entries(person));
+    }
+
+    /** For somebody of whom this history is known. */
+    static ReasonTexts of(Recommendations recommendations, List<Entry> history) {
+        return new ReasonTexts(recommendations, history, history.isEmpty());
     }
 
     private static Signal stronger(Signal a, Signal b) {

@@ -6,11 +6,9 @@ import io.zhiyin.app.platform.Json;
 import io.zhiyin.app.platform.Problem;
 import io.zhiyin.app.platform.Routes;
 import io.zhiyin.app.platform.Routes.Scope;
-import io.zhiyin.app.recommend.LiveHistory.Entry;
 import io.zhiyin.app.recommend.ReasonTexts.Reason;
 import io.zhiyin.app.recommend.Slate.Place;
 import io.zhiyin.app.recommend.Slate.ReasonCode;
-import io.zhiyin.engine.data.History;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -23,7 +21,6 @@ import java.util.Set;
 final class RecommendApi {
     private static final Set<String> KINDS = Set.of(
             "course", "short_course", "live", "membership", "ebook", "consultation", "work", "activity", "offer");
-    private static final int HISTORY_MOST = 1_000;
     private static final int REASONS_MOST = 5;
 
     private final Recommendations recommendations;
@@ -55,58 +52,17 @@ final class RecommendApi {
                 Set.of(),
                 true);
         Slate slate = recommendations.recommend(ask);
-        answer(
-                call,
-                slate,
-                person.isEmpty() ? List.of() : recommendations.entries(person),
-                call.query("because", false));
+        answer(call, slate, ReasonTexts.of(recommendations, person), call.query("because", false));
     }
 
     private void post(Call call) {
-        JsonNode body = Json.read(call.http().bodyAsBytes());
-        List<Entry> history = history(body.path("history"));
-        int count = body.path("count").asInt(10);
-        if (count < 1 || count > Ask.MOST) {
-            throw Problem.of(
-                    400, "parameter_illegal", "count", body.path("count").toString(), "1.." + Ask.MOST);
-        }
-        Ask ask = new Ask(
-                "",
-                count,
-                body.path("slot").asText("home"),
-                kinds(texts(body.path("kinds"))),
-                new HashSet<>(texts(body.path("exclude"))),
-                Set.of(),
-                true);
-        answer(
-                call,
-                recommendations.recommend(ask, history),
-                history,
-                body.path("because").asBoolean(false));
+        AnonymousAsk asked = AnonymousAsk.of(Json.read(call.http().bodyAsBytes()));
+        ReasonTexts texts = ReasonTexts.of(recommendations, asked.history());
+        answer(call, recommendations.recommend(asked.ask(), asked.history()), texts, asked.because());
     }
 
-    /** An anonymous history: ids of items, or objects with {@code item}, {@code kind} and {@code fraction}. */
-    private static List<Entry> history(JsonNode told) {
-        if (!told.isArray() || told.size() > HISTORY_MOST) {
-            throw Problem.of(
-                    400, "parameter_illegal", "history", told.getNodeType(), "a list of up to " + HISTORY_MOST);
-        }
-        List<Entry> entries = new ArrayList<>();
-        for (JsonNode one : told) {
-            String item = one.isTextual() ? one.asText() : one.path("item").asText();
-            String kind = one.path("kind").asText("view");
-            Signal signal = Signal.of(kind)
-                    .orElseThrow(() -> Problem.of(400, "parameter_illegal", "kind", kind, "view, play, like…"));
-            if (item.isEmpty()) {
-                throw Problem.of(400, "parameter_illegal", "history", one.toString(), "an item's id");
-            }
-            float weight = signal.weight(one.path("fraction").asDouble(1));
-            entries.add(new Entry(entries.size() + "~" + item, item, signal, weight, History.UNTIMED));
-        }
-        return entries;
-    }
-
-    private static Set<String> kinds(List<String> asked) {
+    /** The kinds of items, each of which must be one of ours. */
+    static Set<String> kinds(List<String> asked) {
         for (String kind : asked) {
             if (!KINDS.contains(kind)) {
                 throw Problem.of(
@@ -120,14 +76,7 @@ final class RecommendApi {
         return Set.copyOf(asked);
     }
 
-    private static List<String> texts(JsonNode list) {
-        List<String> texts = new ArrayList<>();
-        list.forEach(text -> texts.add(text.asText()));
-        return texts;
-    }
-
-    private void answer(Call call, Slate slate, List<Entry> history, boolean because) {
-        ReasonTexts texts = new ReasonTexts(recommendations, history);
+    private void answer(Call call, Slate slate, ReasonTexts texts, boolean because) {
         List<Map<String, Object>> items = new ArrayList<>();
         for (Place place : slate.items()) {
             Map<String, Object> item = new LinkedHashMap<>();
@@ -155,14 +104,17 @@ final class RecommendApi {
         byte[] bytes = call.http().bodyAsBytes();
         JsonNode body = bytes.length == 0 ? Json.MAPPER.createObjectNode() : Json.read(bytes);
         Map<String, String> settings = new LinkedHashMap<>();
-        body.path("settings")
-                .properties()
-                .forEach(e -> settings.put(e.getKey(), e.getValue().asText()));
+        JsonNode told = body.path("settings");
+        if (!told.isMissingNode() && !told.isObject()) {
+            throw AnonymousAsk.illegal("settings", told, "{\"name\": \"value\"}");
+        }
+        told.properties().forEach(e -> settings.put(e.getKey(), e.getValue().asText()));
+        JsonNode seed = body.path("seed");
+        if (!seed.isMissingNode() && !seed.canConvertToLong()) {
+            throw AnonymousAsk.illegal("seed", seed, "a whole number");
+        }
         long job = recommendations
-                .train(
-                        body.path("model").asText(Training.DEFAULT_MODEL),
-                        settings,
-                        body.path("seed").asLong(1))
+                .train(body.path("model").asText(Training.DEFAULT_MODEL), settings, seed.asLong(1))
                 .id();
         call.http().status(202);
         call.json(Map.of("job", job));

@@ -61,7 +61,7 @@ final class RecommendCli implements Callable<Integer> {
                     rank++,
                     item.path("id").asText(),
                     item.path("title").asText(),
-                    terminal.text("recommend.kind." + item.path("kind").asText()),
+                    terminal.text("platform.kind." + item.path("kind").asText()),
                     item.path("score").asDouble()));
             for (JsonNode reason : item.path("because")) {
                 terminal.print(String.format(

@@ -69,7 +69,7 @@ public final class Recommendations implements Slice {
         this.candidates = new Candidates(catalogue);
         this.models = new Models(workspace.folder().resolve("models"));
         this.rankingIds = RankingIds.of(workspace.state());
-        this.retraining = new Retraining(workspace, () -> train(Training.Plan.DEFAULT));
+        this.retraining = new Retraining(workspace, this::train);
         events.onEvent(batch -> batch.forEach(this::take));
     }
 
@@ -118,7 +118,7 @@ public final class Recommendations implements Slice {
     public Slate recommend(Ask ask) {
         boolean isPersonal = !ask.person().isEmpty() && privacy.isPersonalised(ask.person());
         List<Entry> entries = isPersonal ? histories.entries(ask.person()) : List.of();
-        Slate slate = rank(ask, entries, ask.person().isEmpty() || isPersonal);
+        Slate slate = rank(ask, new Known(entries, ownership.of(ask.person()), isPersonal));
         if (ask.isLogged()) {
             events.queue(shown(ask, slate));
         }
@@ -127,7 +127,7 @@ public final class Recommendations implements Slice {
 
     /** A ranking for somebody of whom only this history is known. */
     Slate recommend(Ask ask, List<Entry> history) {
-        Slate slate = rank(ask, history, true);
+        Slate slate = rank(ask, new Known(history, Ownership.of(history), true));
         if (ask.isLogged()) {
             events.queue(shown(ask, slate));
         }
@@ -139,9 +139,9 @@ public final class Recommendations implements Slice {
         return train(new Training.Plan(model, settings, seed));
     }
 
-    /** Queues the training of the default model. */
+    /** Queues the training of the model in force, as it was chosen; the default one before the first training. */
     public Jobs.Job train() {
-        return train(Training.Plan.DEFAULT);
+        return train(card().map(Training.Plan::again).orElse(Training.Plan.DEFAULT));
     }
 
     /** Name and version of the model in force, e.g. {@code blend v3}. */
@@ -159,12 +159,14 @@ public final class Recommendations implements Slice {
         return histories.people();
     }
 
-    /** How many items may be shown to somebody who owns nothing. */
-    int eligible() {
+    /** The items that may be shown to somebody: what is on sale, whatever must be owned before. */
+    Set<String> onSale() {
         Vocabulary known = served.get().map(Served::items).orElseGet(() -> Vocabulary.of(List.of()));
-        Rules anybody = new Rules(
-                Set.of(), Set.of(), Set.of(), Set.of(), workspace.clock().millis());
-        return candidates.choose(anybody, known.ids()).items().size();
+        return candidates.onSale(workspace.clock().millis(), known.ids());
+    }
+
+    boolean isPersonalised(String person) {
+        return privacy.isPersonalised(person);
     }
 
     /** A person's history, oldest first; empty where it may not be read. */
@@ -206,7 +208,11 @@ public final class Recommendations implements Slice {
         return stored;
     }
 
-    private Slate rank(Ask ask, List<Entry> entries, boolean isPersonal) {
+    /** What may be read of somebody. */
+    private record Known(List<Entry> entries, Set<String> owned, boolean isPersonal) {}
+
+    private Slate rank(Ask ask, Known who) {
+        List<Entry> entries = who.entries;
         Optional<Served> model = served.get();
         Vocabulary known = model.map(Served::items).orElseGet(() -> Vocabulary.of(List.of()));
         Set<String> disliked = entries.stream()
@@ -215,27 +221,29 @@ public final class Recommendations implements Slice {
                 .collect(Collectors.toUnmodifiableSet());
         Rules rules = new Rules(
                 ask.kinds(),
-                ownership.of(ask.person()),
+                who.owned,
                 ask.exclude(),
                 disliked,
                 workspace.clock().millis());
         Eligible eligible = candidates.choose(rules, known.ids());
         History history = LiveHistory.history(entries, ask.without(), known);
-        boolean isScored = isPersonal && history.size() > 0;
+        boolean isScored = who.isPersonal && history.size() > 0;
         List<Place> places = model.map(m -> new Ranker(isScored ? m.scorer() : m.popular(), m.items()))
                 .orElseGet(() -> new Ranker(NOBODY, known))
                 .rank(eligible.items(), history, ask.count());
-        Optional<ReasonCode> reason = reason(ask, places, new Facts(isPersonal, isScored, model.isPresent()));
+        boolean isEmpty = known.size() == 0 && catalogue.items().isEmpty();
+        Optional<ReasonCode> reason =
+                reason(ask, places, new Facts(who.isPersonal, isScored, model.isPresent(), isEmpty));
         reason.ifPresent(r -> shared.metrics().fallback(RecommendApi.name(r)));
         String label = model.map(Served::label).orElse("");
         return new Slate(rankingIds.next(label), label, places, reason, eligible.leftOut());
     }
 
-    private record Facts(boolean isPersonal, boolean isScored, boolean hasModel) {}
+    private record Facts(boolean isPersonal, boolean isScored, boolean hasModel, boolean isEmpty) {}
 
     private static Optional<ReasonCode> reason(Ask ask, List<Place> places, Facts facts) {
-        if (places.isEmpty()) {
-            return Optional.of(facts.hasModel ? ReasonCode.FEWER_ELIGIBLE : ReasonCode.CATALOGUE_EMPTY);
+        if (facts.isEmpty) {
+            return Optional.of(ReasonCode.CATALOGUE_EMPTY);
         }
         if (places.size() < ask.count()) {
             return Optional.of(ReasonCode.FEWER_ELIGIBLE);

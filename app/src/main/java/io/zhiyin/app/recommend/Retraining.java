@@ -1,14 +1,16 @@
 package io.zhiyin.app.recommend;
 
 import io.zhiyin.app.platform.Workspace;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Trains again without being asked: every hour when the log has grown by a hundredth, and a minute after the start when
+ * Trains the model in force again without being asked: every hour when the log has grown by a hundredth, and a minute after the start when
  * there are events and no model. The setting {@code trainHourly} switches it off.
  */
 final class Retraining implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger("zhiyin.recommend");
     private static final Duration EVERY = Duration.ofHours(1);
     private static final Duration FIRST = Duration.ofMinutes(1);
 
@@ -57,7 +59,11 @@ final class Retraining implements AutoCloseable {
         long last = workspace.log().last();
         long before = trainedThrough.get();
         if (last > before + before / 100) {
-            train.run();
+            try {
+                train.run();
+            } catch (RuntimeException e) {
+                LOG.log(Level.ERROR, "retraining.refused", e); // and tried again in an hour
+            }
         }
     }
 }

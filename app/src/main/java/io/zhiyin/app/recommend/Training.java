@@ -1,5 +1,6 @@
 package io.zhiyin.app.recommend;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.zhiyin.app.platform.Jobs.Progress;
 import io.zhiyin.app.platform.Models;
 import io.zhiyin.app.platform.Problem;
@@ -46,6 +47,18 @@ final class Training {
     /** What to train; names and settings were checked by {@link #check}. */
     record Plan(String model, Map<String, String> settings, long seed) {
         static final Plan DEFAULT = new Plan(DEFAULT_MODEL, Map.of(), 1);
+
+        /** What a model was trained by, from its card. */
+        static Plan again(JsonNode card) {
+            Map<String, String> given = new LinkedHashMap<>();
+            card.path("given")
+                    .properties()
+                    .forEach(e -> given.put(e.getKey(), e.getValue().asText()));
+            return new Plan(
+                    card.path("model").asText(DEFAULT_MODEL),
+                    given,
+                    card.path("seed").asLong(1));
+        }
     }
 
     /** Refuses unknown names and illegal values before anything is read. */
@@ -88,6 +101,7 @@ final class Training {
                 new ModelCard.Window(time(data.oldestSeconds()), time(data.newestSeconds())),
                 new ModelCard.Rows(data.events(), data.people(), all.items(), all.entries()),
                 Recommenders.settled(fitted.plan.model(), fitted.plan.settings()),
+                plan.settings(),
                 fitted.plan.seed(),
                 fitted.judged,
                 notes,

@@ -4,9 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.zhiyin.app.catalogue.Catalogue;
+import io.zhiyin.app.ingest.Events;
+import io.zhiyin.app.platform.Lifetime;
+import io.zhiyin.app.platform.Metrics;
+import io.zhiyin.app.platform.Workspace;
+import io.zhiyin.app.privacy.Privacy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,6 +77,55 @@ class ModelLifeTest {
             assertThatThrownBy(school::train).hasMessageContaining("Import interactions or send events first");
             assertThat(school.recommend("anybody", "").path("reasonCode").asText())
                     .isEqualTo("catalogue_empty");
+        }
+    }
+
+    @Test
+    void trainingAgainKeepsTheModelThatWasChosen() throws Exception {
+        try (School school = School.open(home)) {
+            Map<String, Object> wish = Map.of("model", "ease", "settings", Map.of("lambda", "7"), "seed", 3);
+            school.client.await(
+                    school.client.post("/api/models/train", wish).path("job").asLong(), _ -> {});
+            Recommendations recommendations = recommendations(school);
+            recommendations.start();
+            school.client.await(recommendations.train().id(), _ -> {});
+
+            assertThat(recommendations.model()).contains("ease v2");
+            assertThat(recommendations
+                            .card()
+                            .orElseThrow()
+                            .path("settings")
+                            .path("lambda")
+                            .asText())
+                    .isEqualTo("7");
+            assertThat(recommendations.card().orElseThrow().path("seed").asInt())
+                    .isEqualTo(3);
+        }
+    }
+
+    private static Recommendations recommendations(School school) {
+        Workspace workspace = school.server.workspace();
+        Lifetime.Shared shared = new Lifetime.Shared(school.server.accounts(), new Metrics());
+        Events events = new Events(workspace, shared.metrics());
+        return new Recommendations(workspace, shared, new Catalogue(workspace), new Privacy(workspace), events);
+    }
+
+    @Test
+    void refundsAloneAreNothingToTrainAndTheMessageSaysSo() {
+        try (School school = new School(home)) {
+            school.track("a", "refund", "x");
+
+            assertThatThrownBy(school::train).hasMessageContaining("Nobody liked anything yet: of 1 events");
+        }
+    }
+
+    @Test
+    void aKindThatIsNotSoldIsNoEmptyCatalogue() {
+        try (School school = School.open(home)) {
+            assertThat(school.recommend("anybody", "&kinds=ebook")
+                            .path("reasonCode")
+                            .asText())
+                    .isEqualTo("fewer_eligible");
         }
     }
 

@@ -160,6 +160,51 @@ class RecommendationsTest {
     }
 
     @Test
+    void whatAnAnonymousHistoryBoughtIsOwned() {
+        JsonNode answer = school.client.post(
+                "/api/recommendations",
+                Map.of(
+                        "history",
+                        List.of(
+                                Map.of("item", "painting-1", "kind", "purchase"),
+                                Map.of("item", "painting-2", "kind", "purchase"),
+                                Map.of("item", "painting-2", "kind", "refund")),
+                        "count",
+                        100));
+
+        assertThat(ids(answer)).contains("painting-2").doesNotContain("painting-1");
+    }
+
+    @Test
+    void aFieldOfAnotherTypeIsRefusedAndNotIgnored() {
+        Map<String, Object> illegal = Map.of(
+                "count", "ten",
+                "kinds", "course",
+                "exclude", "painting-1",
+                "because", "yes",
+                "slot", Map.of());
+        illegal.forEach((field, value) -> assertThatThrownBy(() -> school.client.post(
+                        "/api/recommendations", Map.of("history", List.of("painting-1"), field, value)))
+                .as(field)
+                .isInstanceOf(Client.Refused.class)
+                .hasMessageContaining(field));
+        assertThatThrownBy(() -> school.client.post(
+                        "/api/recommendations",
+                        Map.of("history", List.of(Map.of("item", "painting-1", "kind", "play", "fraction", "half")))))
+                .hasMessageContaining("half");
+    }
+
+    @Test
+    void whoSwitchedPersonalisationOffIsNotCalledNew() {
+        school.client.put("/api/people/writing-lover-7/personalisation", Map.of("on", false));
+        JsonNode answer = school.recommend("writing-lover-7", "&count=3&because=true");
+
+        assertThat(answer.path("items").findValuesAsText("text"))
+                .isNotEmpty()
+                .allMatch(text -> text.startsWith("much taken at present"));
+    }
+
+    @Test
     void everyRankingIsLoggedAsShown() throws Exception {
         String ranking = school.recommend("watched", "&count=2&slot=side")
                 .path("ranking")
@@ -208,6 +253,10 @@ class RecommendationsTest {
         assertThatThrownBy(() -> school.client.post(
                         "/api/models/train", Map.of("model", "ease", "settings", Map.of("lambda", "-3"))))
                 .hasMessageContaining("-3");
+        assertThatThrownBy(() -> school.client.post("/api/models/train", Map.of("settings", 5)))
+                .hasMessageContaining("settings is 5");
+        assertThatThrownBy(() -> school.client.post("/api/models/train", Map.of("seed", "abc")))
+                .hasMessageContaining("seed is \"abc\"");
     }
 
     @Test

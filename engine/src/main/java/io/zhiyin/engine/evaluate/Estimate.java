@@ -1,5 +1,7 @@
 package io.zhiyin.engine.evaluate;
 
+import java.util.Arrays;
+
 /**
  * A number measured on a sample, with its 95 % interval and the size of the sample.
  *
@@ -11,6 +13,8 @@ public record Estimate(double value, double low, double high, long observations)
     /** 97.5 % quantile of the standard normal distribution. */
     private static final double Z = 1.959963984540054;
 
+    private static final double CONFIDENCE = 0.95;
+
     public Estimate {
         if (!(low <= value && value <= high) || observations < 1) {
             throw new IllegalArgumentException("illegal estimate: " + value + " in [" + low + ", " + high + "] of "
@@ -20,7 +24,10 @@ public record Estimate(double value, double low, double high, long observations)
 
     /**
      * The mean of values in [0, 1] with the normal 95 % interval, mean +- 1.96 s / sqrt(n), cut to [0, 1]. One value
-     * alone says nothing of its spread: its interval is [0, 1]. Summed in index order: deterministic.
+     * alone says nothing of its spread: its interval is [0, 1]. Nor do n equal ones, of which the normal interval is a
+     * point: the share p of other values among all is then at most 1 - .05^(1/n) with 95 % confidence, about 3/n (the rule
+     * of three: Hanley and Lippman-Hand, If nothing goes wrong, is everything all right?, JAMA 249, 1983), and others lie
+     * in [0, 1]; the interval is [mean (1 - p), mean (1 - p) + p]. Summed in index order: deterministic.
      *
      * @param values at least one
      */
@@ -33,6 +40,11 @@ public record Estimate(double value, double low, double high, long observations)
         double mean = sum / n;
         if (n == 1) {
             return new Estimate(mean, 0, 1, 1);
+        }
+        if (n > 1 && Arrays.stream(values).allMatch(value -> value == values[0])) {
+            double others = 1 - Math.pow(1 - CONFIDENCE, 1.0 / n);
+            double low = values[0] * (1 - others);
+            return new Estimate(values[0], low, Math.max(values[0], Math.min(1, low + others)), n);
         }
         double squares = 0;
         for (double value : values) {

@@ -13,6 +13,7 @@ import io.zhiyin.engine.math.Seed;
 import io.zhiyin.engine.recommend.Popularity;
 import io.zhiyin.engine.recommend.Recommenders;
 import io.zhiyin.engine.recommend.Scorer;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ForkJoinPool;
 import org.junit.jupiter.api.Test;
@@ -86,6 +87,24 @@ class RankingTest {
         assertThat(four.high()).isCloseTo(.5600304, within(1e-6));
         assertThat(Estimate.meanOfShares(new double[] {.3})).isEqualTo(new Estimate(.3, 0, 1, 1));
         assertThatThrownBy(() -> Estimate.meanOfShares(new double[0])).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /** Hanley and Lippman-Hand 1983, JAMA 249:1743: none of 14 gives at most 19 % (exact: .193), none of 100 at most 3 %. */
+    @Test
+    void whereAllMissOrAllHitTheIntervalIsThatOfTheRuleOfThree() {
+        Estimate missed = Estimate.meanOfShares(new double[14]);
+        assertThat(missed.low()).isZero();
+        assertThat(missed.high()).isCloseTo(.193, within(5e-4));
+        assertThat(Estimate.meanOfShares(new double[100]).high()).isCloseTo(.03, within(5e-4));
+        double[] hits = new double[14];
+        Arrays.fill(hits, 1);
+        Estimate hit = Estimate.meanOfShares(hits);
+        assertThat(hit.low()).isCloseTo(1 - .193, within(5e-4));
+        assertThat(hit.high()).isEqualTo(1);
+        Arrays.fill(hits, .3);
+        Estimate same = Estimate.meanOfShares(hits);
+        assertThat(same.low()).isCloseTo(.3 * (1 - .193), within(5e-4));
+        assertThat(same.high()).isCloseTo(.3 * (1 - .193) + .193, within(5e-4));
     }
 
     @Test

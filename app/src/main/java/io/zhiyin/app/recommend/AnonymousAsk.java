@@ -1,0 +1,104 @@
+package io.zhiyin.app.recommend;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.zhiyin.app.platform.Problem;
+import io.zhiyin.app.recommend.LiveHistory.Entry;
+import io.zhiyin.engine.data.History;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What is asked for somebody of whom only a history is told, read from a request's body. A field of another type than the
+ * manual's is refused: what was ignored would look as if it had been obeyed.
+ *
+ * @param history ids of items, or objects with {@code item}, {@code kind} and {@code fraction}, in the order told
+ */
+record AnonymousAsk(Ask ask, List<Entry> history, boolean because) {
+    private static final int HISTORY_MOST = 1_000;
+
+    static AnonymousAsk of(JsonNode body) {
+        Ask ask = new Ask(
+                "",
+                count(body.path("count")),
+                text(body.path("slot"), "slot", "home"),
+                RecommendApi.kinds(texts(body.path("kinds"), "kinds")),
+                new HashSet<>(texts(body.path("exclude"), "exclude")),
+                Set.of(),
+                true);
+        return new AnonymousAsk(ask, history(body.path("history")), because(body.path("because")));
+    }
+
+    private static List<Entry> history(JsonNode told) {
+        if (!told.isArray() || told.size() > HISTORY_MOST) {
+            throw illegal("history", told, "a list of up to " + HISTORY_MOST);
+        }
+        List<Entry> entries = new ArrayList<>();
+        for (JsonNode one : told) {
+            String item = one.isTextual() ? one.asText() : text(one.path("item"), "history", "");
+            if (item.isEmpty()) {
+                throw illegal("history", one, "an item's id");
+            }
+            String kind = text(one.path("kind"), "kind", "view");
+            Signal signal = Signal.of(kind)
+                    .orElseThrow(() -> Problem.of(400, "parameter_illegal", "kind", kind, "view, play, like…"));
+            float weight = signal.weight(fraction(one.path("fraction")));
+            entries.add(new Entry(entries.size() + "~" + item, item, signal, weight, History.UNTIMED));
+        }
+        return entries;
+    }
+
+    private static int count(JsonNode told) {
+        if (told.isMissingNode()) {
+            return 10;
+        }
+        if (!told.isInt() || told.asInt() < 1 || told.asInt() > Ask.MOST) {
+            throw illegal("count", told, "1.." + Ask.MOST);
+        }
+        return told.asInt();
+    }
+
+    private static double fraction(JsonNode told) {
+        if (told.isMissingNode()) {
+            return 1;
+        }
+        if (!told.isNumber() || !(told.asDouble() >= 0 && told.asDouble() <= 1)) {
+            throw illegal("fraction", told, "0..1");
+        }
+        return told.asDouble();
+    }
+
+    private static boolean because(JsonNode told) {
+        if (!told.isMissingNode() && !told.isBoolean()) {
+            throw illegal("because", told, "true, false");
+        }
+        return told.asBoolean(false);
+    }
+
+    private static String text(JsonNode told, String name, String otherwise) {
+        if (told.isMissingNode()) {
+            return otherwise;
+        }
+        if (!told.isTextual()) {
+            throw illegal(name, told, "a text");
+        }
+        return told.asText();
+    }
+
+    private static List<String> texts(JsonNode told, String name) {
+        if (!told.isMissingNode() && !told.isArray()) {
+            throw illegal(name, told, "a list of texts");
+        }
+        List<String> texts = new ArrayList<>();
+        told.forEach(one -> texts.add(text(one, name, "")));
+        return texts;
+    }
+
+    /** A field of a body with its value, cut where it is long. */
+    static Problem illegal(String name, JsonNode told, String allowed) {
+        String found = told.isMissingNode() ? "—" : told.toString();
+        return Problem.of(
+                400, "parameter_illegal", name, found.length() > 100 ? found.substring(0, 100) + "…" : found, allowed);
+    }
+}
