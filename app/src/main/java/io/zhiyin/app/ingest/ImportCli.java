@@ -89,7 +89,7 @@ final class ImportCli {
         @Option(names = "--map", paramLabel = "FIELD=COLUMN,…")
         private String map = "";
 
-        @Parameters(arity = "1..*", paramLabel = "FILE")
+        @Parameters(arity = "1..*", paramLabel = "FILE", descriptionKey = "FILE")
         private List<Path> files = List.of();
 
         OfInteractions(Terminal.Starter starter) {
@@ -117,7 +117,7 @@ final class ImportCli {
         @Option(names = "--map", paramLabel = "FIELD=COLUMN,…")
         private String map = "";
 
-        @Parameters(arity = "1..*", paramLabel = "FILE")
+        @Parameters(arity = "1..*", paramLabel = "FILE", descriptionKey = "FILE")
         private List<Path> files = List.of();
 
         OfCatalogue(Terminal.Starter starter) {
@@ -138,7 +138,7 @@ final class ImportCli {
         @Option(names = "--format", paramLabel = "FORMAT")
         private String format = "ndjson";
 
-        @Parameters(arity = "1..*", paramLabel = "FILE")
+        @Parameters(arity = "1..*", paramLabel = "FILE", descriptionKey = "FILE")
         private List<Path> files = List.of();
 
         OfEvents(Terminal.Starter starter) {

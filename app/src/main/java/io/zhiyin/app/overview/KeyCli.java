@@ -85,7 +85,7 @@ final class KeyCli {
         @Mixin
         private final Terminal terminal;
 
-        @Parameters(index = "0", paramLabel = "ID")
+        @Parameters(index = "0", paramLabel = "ID", descriptionKey = "ID")
         private String id = "";
 
         Revoke(Terminal.Starter starter) {

@@ -30,7 +30,8 @@ public final class Overview implements Slice {
                 new CommandLine(new ServeCli(starter)),
                 new CommandLine(new DoctorCli(starter)),
                 new CommandLine(new LinkCli(starter)),
-                KeyCli.command(starter));
+                KeyCli.command(starter),
+                WorkspaceCli.command(starter));
     }
 
     @Override

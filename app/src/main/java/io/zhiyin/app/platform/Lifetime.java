@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A server from start to stop: the home is taken, stores are opened, slices attached, the port bound, word is left. */
 public final class Lifetime implements AutoCloseable {
@@ -26,38 +27,62 @@ public final class Lifetime implements AutoCloseable {
     }
 
     private final Home home;
+    private final Clock clock;
+    private final Composition composition;
+    private final Settings settings;
     private final Accounts accounts;
+    private final Shared shared;
     private final List<AutoCloseable> opened = new ArrayList<>();
-    private final List<Workspace> workspaces = new ArrayList<>();
+    private final List<Workspace> workspaces = new CopyOnWriteArrayList<>();
     private final Http http;
 
     private Lifetime(Home home, int port, Clock clock, Composition composition) {
         this.home = home;
+        this.clock = clock;
+        this.composition = composition;
         home.running().ifPresent(r -> {
             throw Problem.of(409, "home_in_use", home.folder().toString(), r.pid(), r.port());
         });
         try {
-            Settings settings = Settings.read(home.folder(), System.getenv());
+            settings = Settings.read(home.folder(), System.getenv());
             Workspace.Stores mainStores = stores(home.workspace(MAIN), settings);
             StateDb server = StateDb.open(home.serverDb(), List.of(PACKAGE + "platform/server"));
             opened.add(server);
             accounts = new Accounts(server, clock);
             accounts.addWorkspace(MAIN);
-            Shared shared = new Shared(accounts, new Metrics());
+            shared = new Shared(accounts, new Metrics());
+            attach(MAIN, mainStores);
             for (String name : accounts.workspaces()) {
-                Workspace.Stores stores = name.equals(MAIN) ? mainStores : stores(home.workspace(name), settings);
-                Workspace workspace = new Workspace(name, home.workspace(name), stores, clock, settings);
-                List<Slice> slices = new ArrayList<>();
-                slices.add(new Probes(workspace, accounts, shared.metrics()));
-                slices.addAll(composition.slices(workspace, shared));
-                workspace.attach(slices);
-                workspaces.add(workspace);
+                if (!name.equals(MAIN)) {
+                    attach(name, stores(home.workspace(name), settings));
+                }
             }
             http = new Http(new Http.Server(accounts, workspaces, shared.metrics()), settings.host(), port);
             home.announce(http.port(), accounts.localAdminKey());
         } catch (RuntimeException e) {
             closeStores();
             throw e;
+        }
+    }
+
+    private void attach(String name, Workspace.Stores stores) {
+        Workspace workspace = new Workspace(name, home.workspace(name), stores, clock, settings);
+        List<Slice> slices = new ArrayList<>();
+        slices.add(new Probes(workspace, shared, this::addWorkspace));
+        slices.addAll(composition.slices(workspace, shared));
+        workspace.attach(slices);
+        workspaces.add(workspace);
+    }
+
+    /** Makes a workspace and opens it at once; one that exists stays as it is. */
+    private synchronized void addWorkspace(String name) {
+        if (!name.matches("[a-z0-9][a-z0-9-]{0,39}")) {
+            throw Problem.of(400, "workspace_name_illegal", name);
+        }
+        if (!accounts.workspaces().contains(name)) {
+            Workspace.Stores stores = stores(home.workspace(name), settings);
+            accounts.addWorkspace(name);
+            attach(name, stores);
         }
     }
 

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -17,11 +18,13 @@ final class Probes implements Slice {
     private final Workspace workspace;
     private final Accounts accounts;
     private final Metrics metrics;
+    private final Consumer<String> addWorkspace;
 
-    Probes(Workspace workspace, Accounts accounts, Metrics metrics) {
+    Probes(Workspace workspace, Lifetime.Shared shared, Consumer<String> addWorkspace) {
         this.workspace = workspace;
-        this.accounts = accounts;
-        this.metrics = metrics;
+        this.accounts = shared.accounts();
+        this.metrics = shared.metrics();
+        this.addWorkspace = addWorkspace;
     }
 
     @Override
@@ -37,13 +40,24 @@ final class Probes implements Slice {
         routes.get("/openapi.json", Scope.OPEN, call -> call.json(openApi()));
         routes.get("/problems/{code}", Scope.OPEN, Probes::problem);
         routes.get("/api/jobs/{id}", Scope.READ, this::job);
-        routes.get("/api/keys", Scope.ADMIN, call -> call.json(Map.of("data", accounts.keys())));
+        routes.get("/api/keys", Scope.ADMIN, call -> call.json(Map.of("data", keys(call))));
         routes.post("/api/keys", Scope.ADMIN, this::createKey);
         routes.delete("/api/keys/{id}", Scope.ADMIN, this::revokeKey);
-        routes.post(
-                "/api/sign-in-links",
-                Scope.ADMIN,
-                call -> call.json(Map.of("path", "/?token=" + accounts.createSignInToken())));
+        routes.post("/api/sign-in-links", Scope.ADMIN, call -> {
+            mustBeLocal(call);
+            call.json(Map.of("path", "/?token=" + accounts.createSignInToken()));
+        });
+        routes.get("/api/workspaces", Scope.ADMIN, call -> {
+            mustBeLocal(call);
+            call.json(Map.of("data", accounts.workspaces()));
+        });
+        routes.post("/api/workspaces", Scope.ADMIN, call -> {
+            mustBeLocal(call);
+            String name = Json.read(call.http().bodyAsBytes()).path("name").asText();
+            addWorkspace.accept(name);
+            call.http().status(201);
+            call.json(Map.of("name", name));
+        });
         routes.post("/w/{workspace}/theme", Scope.PAGE, Probes::theme);
     }
 
@@ -106,13 +120,37 @@ final class Probes implements Slice {
                 .filter(s -> s.name().equalsIgnoreCase(name))
                 .findFirst()
                 .orElseThrow(() -> Problem.of(400, "scope_unknown", name, "ingest, read, admin"));
-        String key = accounts.createKey(body.path("workspace").asText(workspace.name()), scope);
+        String wanted = body.path("workspace").asText(workspace.name());
+        if (!wanted.equals(workspace.name())) {
+            mustBeLocal(call);
+        }
+        String key = accounts.createKey(wanted, scope);
         call.http().status(201);
         call.json(Map.of("key", key));
     }
 
+    /** What concerns the whole server is for its own user only: a key opens one workspace, and no other. */
+    private void mustBeLocal(Call call) {
+        if (!isLocal(call)) {
+            throw Problem.of(403, "local_only");
+        }
+    }
+
+    private boolean isLocal(Call call) {
+        return Http.headerKey(call.http())
+                .map(key -> Accounts.constantTimeEquals(key, accounts.localAdminKey()))
+                .orElse(false);
+    }
+
+    private List<Accounts.KeyRow> keys(Call call) {
+        return accounts.keys().stream()
+                .filter(key -> isLocal(call) || key.workspace().equals(workspace.name()))
+                .toList();
+    }
+
     private void revokeKey(Call call) {
-        if (!accounts.revokeKey(call.path("id"))) {
+        boolean isSeen = keys(call).stream().anyMatch(key -> key.id().equals(call.path("id")));
+        if (!isSeen || !accounts.revokeKey(call.path("id"))) {
             throw Problem.of(404, "key_id_unknown", call.path("id"));
         }
         call.http().status(204);

@@ -8,7 +8,6 @@ import io.zhiyin.engine.data.Splits;
 import io.zhiyin.engine.data.Vocabulary;
 import io.zhiyin.engine.math.Seed;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * All events that say something about taste, read once from the view, as numbers: what a model learns from and the part
@@ -38,19 +37,7 @@ final class TrainingData {
 
     static TrainingData read(View view) {
         TrainingData data = new TrainingData();
-        String kinds = "'"
-                + String.join(
-                        "','", Arrays.stream(Signal.values()).map(Signal::kind).toList()) + "'";
-        view.each(
-                "select person, item, kind, fraction, epoch_ms(\"at\"), flags like '%untimed%' as untimed from events"
-                        + " where item <> '' and person <> '' and kind in (" + kinds + ") order by person, item, seq",
-                List.of(),
-                row -> data.add(
-                        row.getString(1),
-                        row.getString(2),
-                        Signal.of(row.getString(3)).orElseThrow(),
-                        row.getDouble(4),
-                        row.getBoolean(6) ? History.UNTIMED : row.getLong(5) / 1000));
+        TasteRows.each(view, TasteRows.Order.PERSON_AND_ITEM, Long.MAX_VALUE, data::add);
         return data;
     }
 
