@@ -36,7 +36,12 @@ public final class Main {
 
     /** Runs one command line; the exit code. */
     public static int run(String... args) {
-        Lang lang = Lang.ofProcess();
+        CommandLine line = line(Lang.ofProcess());
+        return line.execute(args.length == 0 ? new String[] {"--help"} : args);
+    }
+
+    /** All commands, speaking one language. */
+    static CommandLine line(Lang lang) {
         CommandLine line = new CommandLine(new Main());
         commands().forEach(command -> line.addSubcommand(command.getCommandName(), command));
         line.setResourceBundle(Terminal.help(lang));
@@ -45,7 +50,7 @@ public final class Main {
             return Terminal.USAGE;
         });
         line.setExecutionExceptionHandler((e, _, _) -> failed(lang, e));
-        return line.execute(args.length == 0 ? new String[] {"--help"} : args);
+        return line;
     }
 
     private static List<CommandLine> commands() {

@@ -2,7 +2,6 @@ package io.zhiyin.app.platform;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -130,7 +129,8 @@ public final class Client implements AutoCloseable {
             }
             return answer;
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            // The server went while it was asked; what it acknowledged is safe, and asking again does no harm.
+            throw Problem.of(503, "server_gone", server.pid(), server.port());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

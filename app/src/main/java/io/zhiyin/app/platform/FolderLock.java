@@ -64,9 +64,7 @@ final class FolderLock implements AutoCloseable {
     }
 
     private static LogException held(Path folder, String pid) {
-        return new LogException(
-                LogException.Reason.HELD,
-                "the event log in " + folder + " is open in process " + pid + "; only one process may have it");
+        return LogException.held(folder.toString(), pid);
     }
 
     @Override

@@ -3,6 +3,10 @@ package io.zhiyin.app.platform;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -17,21 +21,50 @@ import java.util.Optional;
  */
 public record Home(Path folder) {
 
+    private static final int ANSWER_MS = 2_000;
+
     /** A server that runs on this home: its process, its port and the key that only this user can read. */
     public record Running(long pid, int port, String adminKey) {}
 
     /** The home at a path, made if it is not there. */
     public static Home at(Path folder) {
         Path absolute = folder.toAbsolutePath().normalize();
+        if (absolute.toString().matches(".*[?;].*")) {
+            // The stores are named by addresses in which these letters mean something else.
+            throw unusable(absolute, "platform.home.illegalLetter");
+        }
         try {
-            Files.createDirectories(absolute);
+            make(absolute);
+        } catch (FileAlreadyExistsException e) {
+            throw unusable(absolute, "platform.home.notFolder");
         } catch (IOException e) {
-            throw Problem.of(400, "home_unusable", absolute.toString(), String.valueOf(e.getMessage()));
+            throw unusable(absolute, "platform.home.notWritable");
         }
         if (!Files.isWritable(absolute)) {
-            throw Problem.of(400, "home_unusable", absolute.toString(), "not writable");
+            throw unusable(absolute, "platform.home.notWritable");
         }
         return new Home(absolute);
+    }
+
+    /** A home that is made is its user's alone: it holds what people did, and keys. */
+    private static void make(Path folder) throws IOException {
+        if (Files.isDirectory(folder)) {
+            return;
+        }
+        Path parent = folder.getParent();
+        if (parent != null) {
+            Files.createDirectories(parent);
+        }
+        if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.createDirectory(
+                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        } else {
+            Files.createDirectory(folder);
+        }
+    }
+
+    private static Problem unusable(Path folder, String why) {
+        return Problem.of(400, "home_unusable", folder.toString(), Messages.text(Lang.ofProcess(), why));
     }
 
     Path serverDb() {
@@ -42,7 +75,10 @@ public record Home(Path folder) {
         return folder.resolve(name);
     }
 
-    /** The server that runs on this home, if one does; a file left by a dead process is no server. */
+    /**
+     * The server that runs on this home, if one does. A file left by a dead process is no server, nor is one whose
+     * process id another program got since (in a container a restarted server gets its own): it must answer on its port.
+     */
     public Optional<Running> running() {
         Path file = serverJson();
         if (!Files.exists(file)) {
@@ -56,9 +92,18 @@ public record Home(Path folder) {
                     tree.path("adminKey").asText());
             boolean isAlive =
                     ProcessHandle.of(running.pid()).map(ProcessHandle::isAlive).orElse(false);
-            return isAlive ? Optional.of(running) : Optional.empty();
+            return isAlive && isListening(running.port()) ? Optional.of(running) : Optional.empty();
         } catch (IOException | UncheckedIOException e) {
             return Optional.empty();
+        }
+    }
+
+    private static boolean isListening(int port) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), ANSWER_MS);
+            return true;
+        } catch (IOException | IllegalArgumentException e) {
+            return false;
         }
     }
 

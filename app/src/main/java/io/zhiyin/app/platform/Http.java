@@ -14,6 +14,8 @@ import io.zhiyin.app.platform.Routes.Scope;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.System.Logger.Level;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -31,6 +33,9 @@ import java.util.UUID;
  */
 public final class Http implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger("zhiyin.http");
+    /** Set on a request whose problem was told, so that no second, vaguer one takes its place. */
+    private static final String TOLD = "told";
+
     private static final String SESSION_COOKIE = "zhiyin_session";
     private static final String CSP = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
             + " connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
@@ -64,8 +69,22 @@ public final class Http implements AutoCloseable {
         try {
             javalin.start(host, port);
         } catch (JavalinBindException e) {
-            throw Problem.of(400, "port_in_use", port);
+            throw bindProblem(host, port, e);
         }
+    }
+
+    private static Problem bindProblem(String host, int port, JavalinBindException e) {
+        try {
+            // Whether the address is at fault is known by asking for any port of it.
+            new ServerSocket(0, 1, InetAddress.getAllByName(host)[0]).close();
+        } catch (IOException address) {
+            return Problem.of(400, "address_unusable", host, port, String.valueOf(address.getMessage()));
+        }
+        boolean isForbidden = String.valueOf(e.getMessage()).contains("Permission")
+                || String.valueOf(e.getMessage()).contains("permission");
+        return isForbidden
+                ? Problem.of(400, "address_unusable", host, port, String.valueOf(e.getMessage()))
+                : Problem.of(400, "port_in_use", port);
     }
 
     public int port() {
@@ -283,12 +302,13 @@ public final class Http implements AutoCloseable {
     }
 
     private void unrouted(Context http, int status) {
-        if (http.result() == null || http.contentType() == null) {
+        if (http.attribute(TOLD) == null) {
             tell(http, Problem.of(status, "http_" + status));
         }
     }
 
     private void tell(Context http, Problem problem) {
+        http.attribute(TOLD, problem.code());
         Lang lang = lang(http);
         http.status(problem.status());
         if (problem.retryAfterSeconds() > 0) {

@@ -104,7 +104,7 @@ public final class Jobs implements AutoCloseable {
         } catch (Problem e) {
             problems.put(job.id(), e);
             put(job, State.FAILED, "", 1, Map.of(), e.code());
-        } catch (Exception e) {
+        } catch (Exception | OutOfMemoryError e) {
             LOG.log(Level.ERROR, "job.failed name=" + job.name() + " id=" + job.id(), e);
             put(job, State.FAILED, "", 1, Map.of(), "internal");
         }

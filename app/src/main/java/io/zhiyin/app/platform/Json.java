@@ -10,7 +10,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 
 /** JSON both ways: compact for the log (defaults are left out and come back as empty), whole for answers. */
 public final class Json {
@@ -39,9 +38,9 @@ public final class Json {
         try {
             return COMPACT.readValue(line, offset, length, Event.class);
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "illegal event line: " + new String(line, offset, Math.min(length, 200), StandardCharsets.UTF_8),
-                    e);
+            // Without the line and without the cause's words: both may hold somebody's data, and this is logged.
+            throw new UncheckedIOException(new IOException("illegal event line of " + length + " bytes: "
+                    + e.getClass().getSimpleName()));
         }
     }
 
@@ -58,7 +57,8 @@ public final class Json {
         try {
             return MAPPER.readTree(body);
         } catch (IOException e) {
-            throw Problem.of(400, "body_not_json");
+            String why = e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
+            throw Problem.of(400, "body_not_json", String.valueOf(why));
         }
     }
 
@@ -66,7 +66,8 @@ public final class Json {
         try {
             return MAPPER.readTree(text);
         } catch (JsonProcessingException e) {
-            throw new UncheckedIOException("illegal JSON: " + text.substring(0, Math.min(200, text.length())), e);
+            throw new UncheckedIOException(
+                    "illegal JSON of " + text.length() + " characters: " + e.getOriginalMessage(), e);
         }
     }
 }

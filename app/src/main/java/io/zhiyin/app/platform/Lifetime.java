@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jdbi.v3.core.JdbiException;
 
 /** A server from start to stop: the home is taken, stores are opened, slices attached, the port bound, word is left. */
 public final class Lifetime implements AutoCloseable {
@@ -45,13 +46,16 @@ public final class Lifetime implements AutoCloseable {
         });
         try {
             settings = Settings.read(home.folder(), System.getenv());
+            // The lock on the main workspace's log is what makes the home ours; nothing else is opened before it.
             Workspace.Stores mainStores = stores(home.workspace(MAIN), settings);
-            StateDb server = StateDb.open(home.serverDb(), List.of(PACKAGE + "platform/server"));
+            opened.add(() -> close(mainStores));
+            StateDb server = state(home.serverDb(), List.of(PACKAGE + "platform/server"));
             opened.add(server);
             accounts = new Accounts(server, clock);
             accounts.addWorkspace(MAIN);
             shared = new Shared(accounts, new Metrics());
             attach(MAIN, mainStores);
+            opened.removeFirst(); // the workspace closes them now
             for (String name : accounts.workspaces()) {
                 if (!name.equals(MAIN)) {
                     attach(name, stores(home.workspace(name), settings));
@@ -59,6 +63,14 @@ public final class Lifetime implements AutoCloseable {
             }
             http = new Http(new Http.Server(accounts, workspaces, shared.metrics()), settings.host(), port);
             home.announce(http.port(), accounts.localAdminKey());
+        } catch (LogException e) {
+            closeStores();
+            throw e.reason() == LogException.Reason.HELD
+                    ? Problem.of(409, "folder_in_use", home.folder().toString(), e.holder())
+                    : Problem.of(500, "store_unusable", home.folder().toString(), String.valueOf(e.getMessage()));
+        } catch (JdbiException e) {
+            closeStores();
+            throw Problem.of(500, "store_unusable", home.folder().toString(), String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             closeStores();
             throw e;
@@ -123,18 +135,48 @@ public final class Lifetime implements AutoCloseable {
         closeStores();
     }
 
+    /** Opens a workspace's stores; those that were opened before one fails are closed again. */
     private static Workspace.Stores stores(Path folder, Settings settings) {
         EventLog log = EventLog.open(
                 folder.resolve("log"),
                 Disk.real(),
                 EventLog.Settings.defaults().withSegmentBytes((long) settings.logSegmentMb() << 20));
-        return new Workspace.Stores(
-                log,
-                StateDb.open(folder.resolve("state.db"), MIGRATIONS),
-                View.open(
-                        folder.resolve("view.duckdb"),
+        try {
+            StateDb state = state(folder.resolve("state.db"), MIGRATIONS);
+            try {
+                return new Workspace.Stores(
                         log,
-                        View.Settings.defaults().withMemoryLimit(settings.viewMemoryMb() + "MB")));
+                        state,
+                        View.open(
+                                folder.resolve("view.duckdb"),
+                                log,
+                                View.Settings.defaults().withMemoryLimit(settings.viewMemoryMb() + "MB")));
+            } catch (RuntimeException e) {
+                state.close();
+                throw e;
+            }
+        } catch (RuntimeException e) {
+            log.close();
+            throw e;
+        }
+    }
+
+    private static StateDb state(Path file, List<String> migrations) {
+        try {
+            return StateDb.open(file, migrations);
+        } catch (IllegalStateException e) {
+            Throwable root = e;
+            while (root.getCause() != null) {
+                root = root.getCause();
+            }
+            throw Problem.of(500, "store_unusable", file.toString(), String.valueOf(root.getMessage()));
+        }
+    }
+
+    private static void close(Workspace.Stores stores) {
+        stores.view().close();
+        stores.log().close();
+        stores.state().close();
     }
 
     private void closeStores() {

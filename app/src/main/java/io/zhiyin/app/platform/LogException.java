@@ -19,6 +19,7 @@ public final class LogException extends RuntimeException {
     }
 
     private final Reason reason;
+    private String holder = "";
 
     LogException(Reason reason, String message) {
         super(message);
@@ -28,6 +29,20 @@ public final class LogException extends RuntimeException {
     LogException(Reason reason, String message, Throwable cause) {
         super(message, cause);
         this.reason = reason;
+    }
+
+    /** Somebody has the log open. */
+    static LogException held(String folder, String process) {
+        LogException held = new LogException(
+                Reason.HELD,
+                "the event log in " + folder + " is open in process " + process + "; only one process may have it");
+        held.holder = process;
+        return held;
+    }
+
+    /** The process that has the log open, where that is the reason; else empty. */
+    public String holder() {
+        return holder;
     }
 
     public Reason reason() {

@@ -62,10 +62,14 @@ final class LogRecovery {
         return tornBytes;
     }
 
-    /** Whether the active segment has damage and must be sealed before anything is written. */
+    /**
+     * Whether the active segment has damage and must be sealed before anything is written. One without events needs not,
+     * and cannot be: its successor would have its name.
+     */
     boolean isActiveDamaged() {
         String active = segments.getLast().name();
-        return damage.stream().anyMatch(one -> one.segment().equals(active));
+        boolean isEmpty = segments.getLast().next() == segments.getLast().first();
+        return !isEmpty && damage.stream().anyMatch(one -> one.segment().equals(active));
     }
 
     void run() throws IOException {

@@ -1,5 +1,6 @@
 package io.zhiyin.app.platform;
 
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
@@ -7,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.ZoneId;
+import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,6 +29,10 @@ public record Settings(
         String host, ZoneId zone, String currency, int viewMemoryMb, int logSegmentMb, boolean trainHourly) {
 
     public static final Settings DEFAULTS = new Settings("127.0.0.1", ZoneId.of("Asia/Shanghai"), "CNY", 256, 64, true);
+
+    private static final YAMLMapper YAML = YAMLMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
 
     /** The keys of the file; {@code ZHIYIN_VIEW_MEMORY_MB} is {@code viewMemoryMb} in the environment. */
     public static final List<String> KEYS =
@@ -49,7 +55,7 @@ public record Settings(
         return new Settings(
                 given.getOrDefault("host", DEFAULTS.host()),
                 zone(given.getOrDefault("zone", DEFAULTS.zone().getId())),
-                given.getOrDefault("currency", DEFAULTS.currency()),
+                currency(given.getOrDefault("currency", DEFAULTS.currency())),
                 number(given, "viewMemoryMb", DEFAULTS.viewMemoryMb(), 64, 65_536),
                 number(given, "logSegmentMb", DEFAULTS.logSegmentMb(), 1, 2_047),
                 bool(given, "trainHourly", DEFAULTS.trainHourly()));
@@ -58,9 +64,12 @@ public record Settings(
     private static void readFile(Path file, Map<String, String> given) {
         JsonNode tree;
         try {
-            tree = new YAMLMapper().readTree(file.toFile());
+            tree = YAML.readTree(file.toFile());
         } catch (IOException e) {
             throw Problem.of(400, "settings_unreadable", file.toString(), String.valueOf(e.getMessage()));
+        }
+        if (!tree.isObject() && !tree.isMissingNode() && !tree.isNull()) {
+            throw Problem.of(400, "settings_not_pairs", file.toString(), tree.toString());
         }
         tree.properties().forEach(entry -> {
             if (!KEYS.contains(entry.getKey())) {
@@ -71,6 +80,9 @@ public record Settings(
                         Nearest.of(entry.getKey(), KEYS),
                         String.join(", ", KEYS));
             }
+            if (!entry.getValue().isValueNode()) {
+                throw Problem.of(400, "settings_not_pairs", file.toString(), entry.getKey() + ": " + entry.getValue());
+            }
             given.put(entry.getKey(), entry.getValue().asText());
         });
     }
@@ -80,6 +92,14 @@ public record Settings(
             return ZoneId.of(id);
         } catch (DateTimeException e) {
             throw Problem.of(400, "setting_illegal", "zone", id, "Asia/Shanghai, Europe/Berlin, UTC…");
+        }
+    }
+
+    private static String currency(String code) {
+        try {
+            return Currency.getInstance(code).getCurrencyCode();
+        } catch (IllegalArgumentException e) {
+            throw Problem.of(400, "setting_illegal", "currency", code, "CNY, USD, EUR… (ISO 4217)");
         }
     }
 

@@ -11,6 +11,9 @@ import java.util.Optional;
 import java.util.ResourceBundle;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 
 /** What every command that talks to a home has in common: which home, which workspace, how to print. */
@@ -138,20 +141,63 @@ public final class Terminal {
         };
     }
 
-    /** One sentence for a mistake on the command line, in the user's language. */
+    /** One sentence for a mistake on the command line, in the user's language; picocli's own are English only. */
     public static String mistake(Lang lang, CommandLine.ParameterException e) {
-        if (e instanceof CommandLine.UnmatchedArgumentException unmatched) {
-            String given = unmatched.getUnmatched().getFirst();
-            List<String> allowed = new ArrayList<>();
-            e.getCommandLine().getCommandSpec().options().forEach(o -> allowed.addAll(List.of(o.names())));
-            allowed.addAll(e.getCommandLine().getSubcommands().keySet());
-            return Messages.text(lang, "platform.cli.unknown", given, Nearest.of(given, allowed));
+        return switch (e) {
+            case CommandLine.UnmatchedArgumentException unmatched -> {
+                String given = unmatched.getUnmatched().getFirst();
+                List<String> allowed = new ArrayList<>();
+                e.getCommandLine().getCommandSpec().options().forEach(o -> allowed.addAll(List.of(o.names())));
+                allowed.addAll(e.getCommandLine().getSubcommands().keySet());
+                yield Messages.text(lang, "platform.cli.unknown", given, Nearest.of(given, allowed));
+            }
+            case CommandLine.MissingParameterException missing -> {
+                List<String> names =
+                        missing.getMissing().stream().map(Terminal::name).toList();
+                yield Messages.text(lang, "platform.cli.missing", String.join(", ", names));
+            }
+            case CommandLine.OverwrittenOptionException twice ->
+                Messages.text(lang, "platform.cli.twice", name(twice.getOverwritten()));
+            default -> illegal(lang, e);
+        };
+    }
+
+    private static String illegal(Lang lang, CommandLine.ParameterException e) {
+        CommandSpec command = e.getCommandLine().getCommandSpec();
+        if (e.getArgSpec() != null) {
+            String value = String.valueOf(e.getValue());
+            String name = e.getArgSpec() instanceof OptionSpec option ? option.longestName() : name(e.getArgSpec());
+            return Messages.text(lang, "platform.cli.illegal", name, value, allowed(lang, e.getArgSpec(), e));
         }
-        if (e instanceof CommandLine.MissingParameterException missing) {
-            List<String> names =
-                    missing.getMissing().stream().map(a -> a.paramLabel()).toList();
-            return Messages.text(lang, "platform.cli.missing", String.join(", ", names));
+        if (!command.subcommands().isEmpty()) {
+            String verbs = String.join(", ", command.subcommands().keySet());
+            return Messages.text(lang, "platform.cli.verb", command.qualifiedName(), verbs);
         }
-        return Messages.text(lang, "platform.cli.illegal", String.valueOf(e.getMessage()));
+        return Messages.text(lang, "platform.cli.unreadable", command.qualifiedName());
+    }
+
+    /** What may stand there: told by the option's own reader, else by its type. */
+    private static String allowed(Lang lang, ArgSpec argument, CommandLine.ParameterException e) {
+        if (e.getCause() instanceof Problem problem) {
+            return String.valueOf(problem.facts().getLast());
+        }
+        Class<?> type = argument.type();
+        if (type == boolean.class || type == Boolean.class) {
+            return "true, false";
+        }
+        if (type == int.class || type == Integer.class) {
+            return Messages.text(lang, "platform.cli.whole", Integer.MIN_VALUE, Integer.MAX_VALUE);
+        }
+        if (type == long.class || type == Long.class) {
+            return Messages.text(lang, "platform.cli.whole", Long.MIN_VALUE, Long.MAX_VALUE);
+        }
+        return argument.paramLabel();
+    }
+
+    /** How it is typed: {@code --scope SCOPE}, or {@code FILE}. */
+    private static String name(ArgSpec argument) {
+        return argument instanceof OptionSpec option
+                ? (option.longestName() + " " + (option.arity().max() > 0 ? option.paramLabel() : "")).strip()
+                : argument.paramLabel();
     }
 }

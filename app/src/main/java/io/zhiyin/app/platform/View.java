@@ -18,6 +18,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.duckdb.DuckDBConnection;
@@ -58,6 +59,9 @@ public final class View implements AutoCloseable {
 
     private final Deque<DuckDBConnection> idle = new ArrayDeque<>();
     private @Nullable DuckDBConnection connection;
+
+    /** How often a rotten file was replaced. */
+    private final AtomicInteger files = new AtomicInteger();
 
     private final ViewProgress progress = new ViewProgress();
 
@@ -182,22 +186,45 @@ public final class View implements AutoCloseable {
      */
     public <T> List<T> query(String sql, List<?> arguments, RowMapper<T> mapper) {
         List<T> rows = new ArrayList<>();
-        each(sql, arguments, row -> rows.add(mapper.map(row)));
+        try {
+            each(sql, arguments, row -> rows.add(mapper.map(row)));
+        } catch (IllegalStateException e) {
+            if (!ViewFile.isRotten(e)) {
+                throw e;
+            }
+            rows.clear();
+            each(sql, arguments, row -> rows.add(mapper.map(row)));
+        }
         return rows;
     }
 
-    /** Asks as {@link #query} does and hands over row by row: nothing is kept, however many there are. */
+    /**
+     * Asks as {@link #query} does and hands over row by row: nothing is kept, however many there are. Where the file turns
+     * out to have rotted, a new one is begun and the asker, who may have had some rows, is told to ask again.
+     */
     public void each(String sql, List<?> arguments, RowReader reader) {
+        int asked = files.get();
         try {
             CompletableFuture.runAsync(() -> answer(sql, arguments, reader), asking)
                     .join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof RuntimeException cause) {
+                if (ViewFile.isRotten(cause)) {
+                    replaceRotten(asked, String.valueOf(cause.getMessage()));
+                }
                 throw cause;
             }
             throw e;
         } catch (RejectedExecutionException e) {
             throw new IllegalStateException("the view was closed", e);
+        }
+    }
+
+    /** Begins a new file, unless somebody else who met the same rot did. */
+    private void replaceRotten(int asked, String why) {
+        if (files.compareAndSet(asked, asked + 1)) {
+            exchange("the view cannot be built anew", file::moveAside);
+            progress.noteRebuilt(why);
         }
     }
 
@@ -328,7 +355,11 @@ public final class View implements AutoCloseable {
             return more;
         } catch (SQLException | RuntimeException e) {
             progress.noteTrouble(String.valueOf(e.getMessage()));
-            recover();
+            if (ViewFile.isRotten(e)) {
+                replaceRotten(files.get(), String.valueOf(e.getMessage()));
+            } else {
+                recover();
+            }
             progress.pause(RETRY_MS);
             return false;
         }

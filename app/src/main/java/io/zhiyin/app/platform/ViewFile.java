@@ -117,6 +117,12 @@ final class ViewFile {
         return String.valueOf(e.getMessage()).contains("Could not set lock on file");
     }
 
+    /** Whether something in the file has rotted: asking again will not help, a new file will. */
+    static boolean isRotten(Exception e) {
+        String message = String.valueOf(e.getMessage());
+        return message.contains("Corrupt database file") || message.contains("Data Corruption");
+    }
+
     /** Moves the file out of the way, so that another can be made. */
     void moveAside() throws IOException {
         move(file, named(ASIDE));

@@ -56,6 +56,10 @@ final class LiveHistory {
                 .add(items.number(item), signal, signal.weight(fraction), atSeconds);
     }
 
+    void clear() {
+        people.clear();
+    }
+
     void forget(String person) {
         people.remove(person);
     }

@@ -54,6 +54,10 @@ final class Ownership {
         return Set.copyOf(owned.getOrDefault(person, Set.of()));
     }
 
+    void clear() {
+        owned.clear();
+    }
+
     void forget(String person) {
         owned.remove(person);
     }

@@ -69,7 +69,7 @@ public final class Recommendations implements Slice {
         this.candidates = new Candidates(catalogue);
         this.models = new Models(workspace.folder().resolve("models"));
         this.rankingIds = RankingIds.of(workspace.state());
-        this.retraining = new Retraining(workspace, this::train);
+        this.retraining = new Retraining(workspace, Retraining.Rhythm.USUAL, this::train);
         events.onEvent(batch -> batch.forEach(this::take));
     }
 
@@ -86,7 +86,7 @@ public final class Recommendations implements Slice {
         } catch (IllegalArgumentException e) {
             LOG.log(Level.ERROR, "model.unusable", e);
         }
-        HistoryLoader.load(workspace, histories, ownership);
+        new HistoryLoader(histories, ownership).load(workspace);
         shared.metrics().gauge("zhiyin.recommend.people", workspace.name(), histories::people);
         shared.metrics().gauge("zhiyin.recommend.histories.opened", workspace.name(), histories::opened);
         shared.metrics()

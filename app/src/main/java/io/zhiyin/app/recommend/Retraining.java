@@ -6,21 +6,31 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Trains the model in force again without being asked: every hour when the log has grown by a hundredth, and a minute after the start when
- * there are events and no model. The setting {@code trainHourly} switches it off.
+ * Trains the model in force again without being asked: every hour when the log has grown by a hundredth, and a minute
+ * after the start when there are events and no model. The setting {@code trainHourly} switches it off.
  */
 final class Retraining implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger("zhiyin.recommend");
-    private static final Duration EVERY = Duration.ofHours(1);
-    private static final Duration FIRST = Duration.ofMinutes(1);
+
+    /**
+     * When it looks.
+     *
+     * @param every between two looks
+     * @param first before the first look where there is no model yet
+     */
+    record Rhythm(Duration every, Duration first) {
+        static final Rhythm USUAL = new Rhythm(Duration.ofHours(1), Duration.ofMinutes(1));
+    }
 
     private final Workspace workspace;
+    private final Rhythm rhythm;
     private final Runnable train;
     private final AtomicLong trainedThrough = new AtomicLong();
     private Thread clock = new Thread();
 
-    Retraining(Workspace workspace, Runnable train) {
+    Retraining(Workspace workspace, Rhythm rhythm, Runnable train) {
         this.workspace = workspace;
+        this.rhythm = rhythm;
         this.train = train;
     }
 
@@ -31,7 +41,10 @@ final class Retraining implements AutoCloseable {
         if (hasModel) {
             trainedThrough.set(workspace.log().last());
         }
-        clock = Thread.ofPlatform().daemon().name("zhiyin-retraining").start(() -> run(hasModel ? EVERY : FIRST));
+        clock = Thread.ofPlatform()
+                .daemon()
+                .name("zhiyin-retraining")
+                .start(() -> run(hasModel ? rhythm.every : rhythm.first));
     }
 
     void trained(long throughSequence) {
@@ -48,7 +61,7 @@ final class Retraining implements AutoCloseable {
             Thread.sleep(first);
             while (true) {
                 trainIfGrown();
-                Thread.sleep(EVERY);
+                Thread.sleep(rhythm.every);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

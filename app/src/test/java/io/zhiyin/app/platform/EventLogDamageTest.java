@@ -24,6 +24,28 @@ class EventLogDamageTest {
     Path folder;
 
     @Test
+    void anEmptyLastSegmentOpensThoughAllBeforeItAreGone() throws IOException {
+        Path next = folder.resolve("000000000006.log");
+        try (EventLog log = openSmall(folder)) {
+            log.append(views(0, 5));
+        }
+        Path first = segments(folder).getFirst();
+        Files.write(next, Arrays.copyOf(Files.readAllBytes(first), 0));
+        try (EventLog log = openSmall(folder)) {
+            assertThat(log.damage()).isEmpty();
+        }
+        Files.delete(first);
+
+        for (int again = 0; again < 2; again++) {
+            try (EventLog log = openSmall(folder)) {
+                assertThat(log.damage().stream().mapToLong(EventLog.Damage::events))
+                        .containsExactly(5L);
+                assertThat(log.append(views(10 + again, 11 + again)).first()).isEqualTo(6 + again);
+            }
+        }
+    }
+
+    @Test
     void aTornTailIsCutOffWhereverItTore() throws IOException {
         long safe;
         try (EventLog log = open(folder)) {

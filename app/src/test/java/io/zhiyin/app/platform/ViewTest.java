@@ -82,6 +82,27 @@ class ViewTest {
     }
 
     @Test
+    void aFileThatRottedInTheMiddleIsBuiltAnew() throws Exception {
+        for (int i = 0; i < 40; i++) {
+            log.append(LogFixture.views(i * 1_000, (i + 1) * 1_000));
+        }
+        try (View view = View.open(file(), log, View.Settings.defaults())) {
+            assertThat(view.await(log.last(), Duration.ofSeconds(20))).isTrue();
+        }
+        byte[] bytes = java.nio.file.Files.readAllBytes(file());
+        for (int block = 3 * 4_096; block + 40 < bytes.length; block += 262_144) {
+            bytes[block + 262_144 > bytes.length ? bytes.length - 40 : block + 131_072] ^= 4;
+        }
+        java.nio.file.Files.write(file(), bytes);
+        try (View view = View.open(file(), log, View.Settings.defaults())) {
+            all(view, EVERYTHING);
+            assertThat(view.state().rebuilt()).isNotEmpty();
+            assertThat(view.await(log.last(), Duration.ofSeconds(20))).isTrue();
+            assertThat(count(view)).isEqualTo(40_000);
+        }
+    }
+
+    @Test
     void anAcceptedEventIsVisibleWithinTwoSeconds() throws Exception {
         try (View view = open()) {
             for (int i = 0; i < 20; i++) {
