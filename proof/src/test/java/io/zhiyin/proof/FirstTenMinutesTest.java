@@ -130,6 +130,20 @@ class FirstTenMinutesTest {
         assertThat(doctor.exit()).as(doctor.out() + doctor.err()).isZero();
     }
 
+    @Test
+    void aResetOfTheDemoRefusesToTakeRealEventsAway() throws Exception {
+        Path sample = home.resolve("main");
+        Files.createDirectories(sample);
+        Files.writeString(sample.resolve("sample"), "seed=7");
+        Path enrolments = Launcher.repository().resolve("examples/enrolments.csv");
+        Launcher.run("import", "interactions", enrolments.toString(), "--home", home.toString());
+        Finished reset = Launcher.run("demo", "--reset", "--once", "--port", "0", "--home", home.toString());
+
+        assertThat(reset.exit()).isEqualTo(1);
+        assertThat(reset.err()).contains("246 events that the demo did not make");
+        assertThat(sample.resolve("log")).isNotEmptyDirectory();
+    }
+
     private static String home() {
         return DemoHome.one().folder().toString();
     }

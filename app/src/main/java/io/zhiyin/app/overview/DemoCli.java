@@ -49,11 +49,11 @@ final class DemoCli implements Callable<Integer> {
         }
         boolean isNew = !SampleMark.isWhole(home.workspace(terminal.workspace()).resolve("sample"));
         try (Client client = ServingClient.start(terminal, port.port())) {
+            long job = client.post("/api/demo", Map.of()).path("job").asLong();
             if (isNew) {
                 terminal.tell(terminal.text("overview.cli.demo.making"));
             }
-            JsonNode facts =
-                    client.await(client.post("/api/demo", Map.of()).path("job").asLong(), terminal::progress);
+            JsonNode facts = client.await(job, terminal::progress);
             String link = SignInLink.of(client);
             Dashboard.awaitToday(link);
             double readySeconds = Dashboard.secondsSinceLaunch();
@@ -97,6 +97,12 @@ final class DemoCli implements Callable<Integer> {
         }
         if (!Files.exists(folder.resolve("sample"))) {
             throw Problem.of(409, "demo_home_in_use", folder.toString());
+        }
+        try (Client client = ServingClient.start(terminal, 0)) {
+            long foreign = client.get("/api/demo").path("foreign").asLong();
+            if (foreign > 0) {
+                throw Problem.of(409, "demo_holds_real_events", folder.toString(), foreign);
+            }
         }
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

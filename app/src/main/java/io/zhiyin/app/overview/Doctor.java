@@ -8,6 +8,7 @@ import io.zhiyin.app.platform.Routes;
 import io.zhiyin.app.platform.Routes.Scope;
 import io.zhiyin.app.platform.View;
 import io.zhiyin.app.platform.Workspace;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,10 @@ final class Doctor {
                     .submit("rebuild", progress -> {
                         progress.at("view", 0.1);
                         workspace.view().rebuild();
+                        progress.at("view", 0.2);
+                        if (!workspace.view().await(workspace.log().last(), Duration.ofMinutes(30))) {
+                            throw Problem.of(503, "view_behind").retryAfterSeconds(30);
+                        }
                         return Map.of("events", workspace.log().last());
                     })
                     .id();

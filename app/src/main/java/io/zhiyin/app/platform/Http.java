@@ -173,6 +173,7 @@ public final class Http implements AutoCloseable {
 
     private void answer(Context http, Route route) throws Exception {
         long startNanos = System.nanoTime();
+        http.attribute("route", route.id()); // logs name the route: a path may hold a person's id
         int failed = 0;
         try {
             Optional<Accounts.Session> session = server.accounts().session(http.cookie(SESSION_COOKIE));
@@ -294,7 +295,10 @@ public final class Http implements AutoCloseable {
             case Problem p -> p;
             case HttpResponseException h -> Problem.of(h.getStatus(), "http_" + h.getStatus());
             default -> {
-                LOG.log(Level.ERROR, "http.failed requestId=" + requestId(http) + " path=" + http.path(), e);
+                LOG.log(
+                        Level.ERROR,
+                        "http.failed requestId=" + requestId(http) + " route=" + http.attribute("route"),
+                        e);
                 yield Problem.of(500, "internal", requestId(http));
             }
         };

@@ -147,8 +147,12 @@ public final class Terminal {
             case CommandLine.UnmatchedArgumentException unmatched -> {
                 String given = unmatched.getUnmatched().getFirst();
                 List<String> allowed = new ArrayList<>();
-                e.getCommandLine().getCommandSpec().options().forEach(o -> allowed.addAll(List.of(o.names())));
-                allowed.addAll(e.getCommandLine().getSubcommands().keySet());
+                CommandSpec command = e.getCommandLine().getCommandSpec();
+                if (given.startsWith("-") || command.subcommands().isEmpty()) {
+                    command.options().forEach(o -> allowed.addAll(List.of(o.names())));
+                } else {
+                    allowed.addAll(command.subcommands().keySet());
+                }
                 yield Messages.text(lang, "platform.cli.unknown", given, Nearest.of(given, allowed));
             }
             case CommandLine.MissingParameterException missing -> {

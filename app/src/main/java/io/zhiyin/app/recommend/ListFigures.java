@@ -31,7 +31,8 @@ final class ListFigures {
               select 1 from shown s where s.person = e.person and s.item = e.item and s."at" >= ? and s.slot <> 'cli'
               and e."at" >= s."at" and e."at" < s."at" + interval 1 day))""";
 
-    private static final String PEOPLE = "select count(distinct person) from events where person <> ''";
+    private static final String PEOPLE =
+            "select count(distinct person) from events where person <> '' and kind <> 'shown'";
 
     private static final String RECENT_BUYERS = """
             select person from events where kind = 'purchase' and person <> ''
