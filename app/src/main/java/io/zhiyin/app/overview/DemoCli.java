@@ -73,7 +73,7 @@ final class DemoCli implements Callable<Integer> {
                 } else {
                     terminal.print(open);
                 }
-                ServeCli.untilStopped();
+                ServeCli.untilStopped(client);
             }
             return Terminal.OK;
         }

@@ -24,25 +24,28 @@ final class ServeCli implements Callable<Integer> {
     public Integer call() {
         try (Client client = ServingClient.start(terminal, port.port())) {
             terminal.print(SignInLink.of(client));
-            untilStopped();
+            terminal.tell(terminal.text("overview.cli.serving"));
+            untilStopped(client);
             return Terminal.OK;
         }
     }
 
-    /** Returns when the process is asked to stop; the caller then closes what it opened before the process ends. */
-    static void untilStopped() {
-        Thread caller = Thread.currentThread();
+    /** Returns when the process was asked to stop and the server is closed; the process does not end before. */
+    static void untilStopped(Client client) {
         CountDownLatch stop = new CountDownLatch(1);
+        CountDownLatch closed = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             stop.countDown();
-            try {
-                caller.join(25_000);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+            await(closed);
         }));
+        await(stop);
+        client.close();
+        closed.countDown();
+    }
+
+    private static void await(CountDownLatch latch) {
         try {
-            stop.await();
+            latch.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -77,7 +77,8 @@ final class TodayQueries {
             order by net_minor desc, purchases desc, views desc, item limit ?""";
 
     private static final String NEWEST = """
-            select max("at") filter (not contains(flags, 'untimed')), max(received) from events""";
+            select max("at") filter (not contains(flags, 'untimed')), max(received) from events
+            where source <> 'zhiyin'""";
 
     private final View view;
 

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /** A command's way to the server: every command speaks HTTP, to the server that runs or to one it started itself. */
@@ -42,6 +43,7 @@ public final class Client implements AutoCloseable {
     private final Lang lang;
     private final String workspace;
     private final AutoCloseable own;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     /** @param own closed with this client: the server that was started for it, or nothing */
     public Client(Home.Running server, Lang lang, String workspace, AutoCloseable own) {
@@ -99,6 +101,9 @@ public final class Client implements AutoCloseable {
 
     @Override
     public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
         http.close();
         try {
             own.close();

@@ -36,7 +36,6 @@ public final class Http implements AutoCloseable {
     /** Set on a request whose problem was told, so that no second, vaguer one takes its place. */
     private static final String TOLD = "told";
 
-    private static final String SESSION_COOKIE = "zhiyin_session";
     private static final String CSP = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
             + " connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
@@ -176,7 +175,7 @@ public final class Http implements AutoCloseable {
         http.attribute("route", route.id()); // logs name the route: a path may hold a person's id
         int failed = 0;
         try {
-            Optional<Accounts.Session> session = server.accounts().session(http.cookie(SESSION_COOKIE));
+            Optional<Accounts.Session> session = server.accounts().session(http.cookie(sessionCookie()));
             Workspace workspace = admit(http, route, session);
             Route own = workspace.routes().all().stream()
                     .filter(r -> r.id().equals(route.id()))
@@ -230,17 +229,33 @@ public final class Http implements AutoCloseable {
     private void signIn(Context http) {
         String token = http.queryParam("token");
         if (token != null) {
-            String session = server.accounts().signIn(token).orElseThrow(() -> Problem.of(401, "sign_in_token_used"));
-            Cookie cookie = new Cookie(SESSION_COOKIE, session);
-            cookie.setHttpOnly(true);
-            cookie.setSameSite(SameSite.LAX);
-            cookie.setSecure("https".equals(http.scheme()));
-            cookie.setMaxAge(7 * 24 * 3600);
-            http.cookie(cookie);
-        } else if (server.accounts().session(http.cookie(SESSION_COOKIE)).isEmpty()) {
+            Optional<String> session = server.accounts().signIn(token);
+            if (session.isEmpty() && !isSignedIn(http)) {
+                throw Problem.of(401, "sign_in_token_used");
+            }
+            session.ifPresent(fresh -> setSession(http, fresh));
+        } else if (!isSignedIn(http)) {
             throw Problem.of(401, "not_signed_in");
         }
         http.redirect("/w/" + server.workspaces().getFirst().name() + "/today");
+    }
+
+    private boolean isSignedIn(Context http) {
+        return server.accounts().session(http.cookie(sessionCookie())).isPresent();
+    }
+
+    private void setSession(Context http, String token) {
+        Cookie cookie = new Cookie(sessionCookie(), token);
+        cookie.setHttpOnly(true);
+        cookie.setSameSite(SameSite.LAX);
+        cookie.setSecure("https".equals(http.scheme()));
+        cookie.setMaxAge(7 * 24 * 3600);
+        http.cookie(cookie);
+    }
+
+    /** Cookies ignore the port: two servers on one machine must not sign each other's people out. */
+    private String sessionCookie() {
+        return "zhiyin_session_" + port();
     }
 
     private static Call call(Context http, Optional<Accounts.Session> session) {

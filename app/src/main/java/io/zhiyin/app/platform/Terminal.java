@@ -40,7 +40,7 @@ public final class Terminal {
     private final Starter starter;
 
     @Option(names = "--home", paramLabel = "DIR")
-    private Path home = Path.of(System.getProperty("user.home"), ".zhiyin");
+    private Path home = usualHome();
 
     @Option(names = "--workspace", paramLabel = "NAME")
     private String workspace = "main";
@@ -50,6 +50,12 @@ public final class Terminal {
 
     public Terminal(Starter starter) {
         this.starter = starter;
+    }
+
+    /** {@code ~/.zhiyin}, where the shell sees {@code ~} too; Java's own idea of it ignores {@code HOME}. */
+    private static Path usualHome() {
+        String home = System.getenv("HOME");
+        return Path.of(home == null || home.isBlank() ? System.getProperty("user.home") : home, ".zhiyin");
     }
 
     public Path home() {

@@ -63,13 +63,23 @@ final class RecommendCli implements Callable<Integer> {
                     item.path("title").asText(),
                     terminal.text("platform.kind." + item.path("kind").asText()),
                     item.path("score").asDouble()));
-            for (JsonNode reason : item.path("because")) {
-                terminal.print(String.format(
-                        Locale.ROOT,
-                        "      %+.3f  %s",
-                        reason.path("share").asDouble(),
-                        reason.path("text").asText()));
-            }
+            showReasons(item);
+        }
+    }
+
+    /** Shares in thousandths; the last line takes up what rounding left, so that the column adds up to what stands above. */
+    private void showReasons(JsonNode item) {
+        long left = Math.round(item.path("score").asDouble() * 1000);
+        int lines = item.path("because").size();
+        for (JsonNode reason : item.path("because")) {
+            lines--;
+            long share = lines == 0 ? left : Math.round(reason.path("share").asDouble() * 1000);
+            left -= share;
+            terminal.print(String.format(
+                    Locale.ROOT,
+                    "      %+.3f  %s",
+                    share / 1000.0,
+                    reason.path("text").asText()));
         }
     }
 
