@@ -26,7 +26,7 @@ final class Doctor {
     /**
      * One finding.
      *
-     * @param what log, view, models or disk
+     * @param what log, state, view, models or disk
      * @param ok whether nothing needs to be done
      * @param text in the asker's language: what was found, and what mends it
      */
@@ -55,6 +55,7 @@ final class Doctor {
     private void examine(Call call) {
         List<Finding> findings = new ArrayList<>();
         findings.add(log(call));
+        findings.add(state(call));
         findings.add(view(call));
         findings.add(models(call));
         findings.add(disk(call));
@@ -83,6 +84,14 @@ final class Doctor {
                                 workspace.log().last(),
                                 workspace.log().tornBytes()));
         };
+    }
+
+    private Finding state(Call call) {
+        return workspace
+                .state()
+                .damage()
+                .map(found -> new Finding("state", false, call.text("overview.doctor.state.damaged", found)))
+                .orElseGet(() -> new Finding("state", true, call.text("overview.doctor.state.whole")));
     }
 
     private Finding view(Call call) {

@@ -78,7 +78,7 @@ final class TodayQueries {
 
     private static final String NEWEST = """
             select max("at") filter (not contains(flags, 'untimed')), max(received) from events
-            where source <> 'zhiyin'""";
+            where kind not in ('shown', 'changed')""";
 
     private final View view;
 

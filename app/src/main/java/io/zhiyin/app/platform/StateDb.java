@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
@@ -19,6 +20,7 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
@@ -123,6 +125,19 @@ public final class StateDb implements AutoCloseable {
             statement.execute("PRAGMA query_only = true");
         }
         return connection;
+    }
+
+    /** What is damaged in the file, in the database's own words; empty when every page of it is whole. */
+    public Optional<String> damage() {
+        try {
+            String found = read(db -> db.createQuery("PRAGMA quick_check")
+                    .mapTo(String.class)
+                    .list()
+                    .getFirst());
+            return found.equals("ok") ? Optional.empty() : Optional.of(found);
+        } catch (JdbiException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
     }
 
     /** Reads, in one snapshot; what it tries to write is refused. */

@@ -179,6 +179,9 @@ public final class Terminal {
             String name = e.getArgSpec() instanceof OptionSpec option ? option.longestName() : name(e.getArgSpec());
             return Messages.text(lang, "platform.cli.illegal", name, value, allowed(lang, e.getArgSpec(), e));
         }
+        if (e.getCause() instanceof Problem problem) {
+            return problem.detail(lang); // a command's own word on how its options go together
+        }
         if (!command.subcommands().isEmpty()) {
             String verbs = String.join(", ", command.subcommands().keySet());
             return Messages.text(lang, "platform.cli.verb", command.qualifiedName(), verbs);
