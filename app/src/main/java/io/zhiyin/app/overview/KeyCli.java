@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.zhiyin.app.platform.Client;
 import io.zhiyin.app.platform.Terminal;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -44,11 +45,7 @@ final class KeyCli {
                 wish.put("workspace", terminal.workspace());
                 wish.put("scope", scope);
                 JsonNode made = client.post("/api/keys", wish);
-                if (terminal.isJson()) {
-                    terminal.print(made);
-                } else {
-                    terminal.print(made.path("key").asText());
-                }
+                terminal.show(made, () -> List.of(made.path("key").asText()));
                 return Terminal.OK;
             }
         }
@@ -67,16 +64,16 @@ final class KeyCli {
         public Integer call() {
             try (Client client = terminal.client()) {
                 JsonNode keys = client.get("/api/keys");
-                if (terminal.isJson()) {
-                    terminal.print(keys);
-                } else {
-                    keys.path("data")
-                            .forEach(key -> terminal.print(key.path("id").asText() + "  "
-                                    + key.path("workspace").asText() + "  "
-                                    + key.path("scope").asText()));
-                }
+                terminal.show(
+                        keys,
+                        () -> keys.path("data").valueStream().map(All::line).toList());
                 return Terminal.OK;
             }
+        }
+
+        private static String line(JsonNode key) {
+            return key.path("id").asText() + "  " + key.path("workspace").asText() + "  "
+                    + key.path("scope").asText();
         }
     }
 

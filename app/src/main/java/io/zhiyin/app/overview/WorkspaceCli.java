@@ -3,6 +3,7 @@ package io.zhiyin.app.overview;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.zhiyin.app.platform.Client;
 import io.zhiyin.app.platform.Terminal;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -38,11 +39,7 @@ final class WorkspaceCli {
         public Integer call() {
             try (Client client = terminal.client()) {
                 JsonNode made = client.post("/api/workspaces", Map.of("name", name));
-                if (terminal.isJson()) {
-                    terminal.print(made);
-                } else {
-                    terminal.print(made.path("name").asText());
-                }
+                terminal.show(made, () -> List.of(made.path("name").asText()));
                 return Terminal.OK;
             }
         }
@@ -61,11 +58,12 @@ final class WorkspaceCli {
         public Integer call() {
             try (Client client = terminal.client()) {
                 JsonNode all = client.get("/api/workspaces");
-                if (terminal.isJson()) {
-                    terminal.print(all);
-                } else {
-                    all.path("data").forEach(name -> terminal.print(name.asText()));
-                }
+                terminal.show(
+                        all,
+                        () -> all.path("data")
+                                .valueStream()
+                                .map(JsonNode::asText)
+                                .toList());
                 return Terminal.OK;
             }
         }

@@ -179,13 +179,6 @@ public final class Accounts {
         return session.filter(this::isFresh).map(this::touched);
     }
 
-    void signOut(String token) {
-        sessions.remove(hash(token));
-        server.write(db -> db.createUpdate("delete from sessions where token_hash = :hash")
-                .bind("hash", hash(token))
-                .execute());
-    }
-
     private Optional<Session> readSession(String hash) {
         return server.read(db -> db.createQuery("select * from sessions where token_hash = :hash")
                 .bind("hash", hash)

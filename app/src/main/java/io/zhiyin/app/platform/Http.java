@@ -172,22 +172,19 @@ public final class Http implements AutoCloseable {
 
     private void answer(Context http, Route route) throws Exception {
         long startNanos = System.nanoTime();
-        http.attribute("route", route.id()); // logs name the route: a path may hold a person's id
+        String id = route.id();
+        http.attribute("route", id); // logs name the route: a path may hold a person's id
         int failed = 0;
         try {
             Optional<Accounts.Session> session = server.accounts().session(http.cookie(sessionCookie()));
             Workspace workspace = admit(http, route, session);
-            Route own = workspace.routes().all().stream()
-                    .filter(r -> r.id().equals(route.id()))
-                    .findFirst()
-                    .orElseThrow();
-            own.handler().handle(call(http, session));
+            workspace.routes().route(id).handler().handle(call(http, session));
         } catch (Exception e) {
             failed = e instanceof Problem problem ? problem.status() : 500;
             throw e;
         } finally {
             int status = failed == 0 ? http.statusCode() : failed;
-            server.metrics().request(route.method() + " " + route.path(), status, System.nanoTime() - startNanos);
+            server.metrics().request(id, status, System.nanoTime() - startNanos);
         }
     }
 

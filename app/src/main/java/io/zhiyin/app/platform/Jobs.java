@@ -80,17 +80,6 @@ public final class Jobs implements AutoCloseable {
         return all;
     }
 
-    /** Waits until everything queued so far is done. */
-    public void drain() {
-        try {
-            worker.submit(() -> {}).get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (java.util.concurrent.ExecutionException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     @Override
     public void close() {
         worker.shutdownNow();

@@ -1,8 +1,9 @@
 package io.zhiyin.app.platform;
 
 import io.javalin.http.Context;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /** What one workspace's slices answer: every route with the scope that a caller needs. */
@@ -49,7 +50,7 @@ public final class Routes {
         }
     }
 
-    private final List<Route> all = new ArrayList<>();
+    private final Map<String, Route> all = new LinkedHashMap<>();
 
     public Routes get(String path, Scope scope, Handler handler) {
         return add(new Route(Method.GET, path, scope, Http::headerKey, handler, false));
@@ -80,12 +81,21 @@ public final class Routes {
         return Http.headerKey(request);
     }
 
-    List<Route> all() {
-        return all;
+    Collection<Route> all() {
+        return all.values();
+    }
+
+    /** The route of an id that {@link #all} has; the routes of all workspaces are the same. */
+    Route route(String id) {
+        Route route = all.get(id);
+        if (route == null) {
+            throw new IllegalArgumentException("unknown route: " + id + ", must be one of " + all.keySet());
+        }
+        return route;
     }
 
     private Routes add(Route route) {
-        all.add(route);
+        all.put(route.id(), route);
         return this;
     }
 }

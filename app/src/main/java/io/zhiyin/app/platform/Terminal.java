@@ -9,6 +9,7 @@ import java.util.Enumeration;
 import java.util.List;
 import java.util.Optional;
 import java.util.ResourceBundle;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
@@ -96,6 +97,15 @@ public final class Terminal {
     /** Data: standard output, one line. */
     public void print(String line) {
         System.out.println(line);
+    }
+
+    /** Data as JSON where it was asked for, else as these lines. */
+    public void show(JsonNode data, Supplier<List<String>> lines) {
+        if (json) {
+            print(data);
+        } else {
+            lines.get().forEach(this::print);
+        }
     }
 
     public void print(JsonNode data) {

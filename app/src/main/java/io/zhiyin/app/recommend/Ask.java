@@ -25,11 +25,6 @@ public record Ask(
 
     static final int MOST = 100;
 
-    /** A list as a page of a site shows it. */
-    public static Ask shown(String person, int count) {
-        return new Ask(person, count, "home", Set.of(), Set.of(), Set.of(), true);
-    }
-
     /** A look at what somebody would be shown, without showing it. */
     public static Ask look(String person, int count, List<String> without) {
         return new Ask(person, count, "home", Set.of(), Set.of(), Set.copyOf(without), false);

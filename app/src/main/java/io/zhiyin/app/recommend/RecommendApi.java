@@ -52,7 +52,11 @@ final class RecommendApi {
                 Set.of(),
                 true);
         Slate slate = recommendations.recommend(ask);
-        answer(call, slate, ReasonTexts.of(recommendations, person), call.query("because", false));
+        boolean because = call.query("because", false);
+        // Without reasons in the answer the history is not opened a second time.
+        ReasonTexts texts =
+                because ? ReasonTexts.of(recommendations, person) : ReasonTexts.of(recommendations, List.of());
+        answer(call, slate, texts, because);
     }
 
     private void post(Call call) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.zhiyin.app.platform.Client;
 import io.zhiyin.app.platform.Terminal;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -38,11 +39,7 @@ final class TrainCli implements Callable<Integer> {
             plan.put("seed", seed);
             long job = client.post("/api/models/train", plan).path("job").asLong();
             JsonNode result = client.await(job, terminal::progress);
-            if (terminal.isJson()) {
-                terminal.print(result);
-            } else {
-                terminal.print(summary(result));
-            }
+            terminal.show(result, () -> List.of(summary(result)));
             return Terminal.OK;
         }
     }
