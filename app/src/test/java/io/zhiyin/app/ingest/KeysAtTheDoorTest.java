@@ -19,30 +19,31 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where a client's key may stand, and that no answer makes a client throw events away that are still wanted. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KeysAtTheDoorTest {
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-20T12:00:00Z"));
 
-    @TempDir
-    Path home;
-
+    private Path home = Path.of("");
     private IngestServer server;
 
-    @BeforeEach
-    void start() {
+    @BeforeAll
+    void start(@TempDir Path folder) {
+        home = folder;
         InstantSource source = now::get;
         server = new IngestServer(home, source.withZone(ZoneOffset.UTC));
     }
 
-    @AfterEach
+    @AfterAll
     void stop() {
         server.close();
     }
@@ -98,20 +99,21 @@ class KeysAtTheDoorTest {
     @ParameterizedTest
     @ValueSource(strings = {"/v1/batch", "/batch/", "/sa", "/v1/t"})
     void aRevokedKeyIsToldToTryAgainForADayAndThenIsUnknown(String path) throws Exception {
-        assertThat(post(path, server.key).statusCode()).isEqualTo(200);
-        String id = server.key.substring("zk_live_".length()).substring(0, 8);
+        String key = server.server.accounts().createKey(Lifetime.MAIN, Scope.INGEST);
+        assertThat(post(path, key).statusCode()).isEqualTo(200);
+        String id = key.substring("zk_live_".length()).substring(0, 8);
         assertThat(server.admin("DELETE", "/api/keys/" + id, "").statusCode()).isBetween(200, 204);
 
-        HttpResponse<String> soon = post(path, server.key);
+        HttpResponse<String> soon = post(path, key);
         now.set(now.get().plus(Duration.ofHours(24)).minusMillis(1));
-        HttpResponse<String> sameDay = post(path, server.key);
+        HttpResponse<String> sameDay = post(path, key);
         now.set(now.get().plusMillis(1));
 
         assertThat(soon.statusCode()).isEqualTo(503);
         assertThat(soon.headers().firstValue("Retry-After")).hasValue("30");
         assertThat(Json.tree(soon.body()).path("code").asText()).isEqualTo("key_revoked");
         assertThat(sameDay.statusCode()).isEqualTo(503);
-        assertThat(post(path, server.key).statusCode()).isEqualTo(401);
+        assertThat(post(path, key).statusCode()).isEqualTo(401);
         assertThat(post(path, server.server.accounts().createKey(Lifetime.MAIN, Scope.INGEST))
                         .statusCode())
                 .isEqualTo(200);
