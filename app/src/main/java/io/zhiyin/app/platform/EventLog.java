@@ -19,6 +19,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * is a duplicate and not written again, however long ago that was. A file is only changed in one way after it is sealed:
  * {@link #forget} puts a successor in its place.
  *
+ * <p>When the disk fails or is full the log is read-only for a while: it tries once a second to reopen itself, trusts only
+ * what it acknowledged, and goes on in a fresh segment.
+ *
  * <p>What a crash leaves behind is repaired by {@link #open}; what rotted is reported by {@link #damage} and everything
  * else stays readable. {@link Segment} has the format, {@link LogWriter} the way in, {@link LogRecovery} the start.
  *
@@ -41,10 +44,22 @@ public final class EventLog implements AutoCloseable {
      * @param groupBytes a group takes no further event when its lines have so many bytes
      * @param queuedBytesMax appends wait while so many bytes are waiting to be written
      * @param deflateLevel 1 (fast) to 9 (small)
+     * @param reserveBytes are kept in a file that is given up when the disk is full; 0 for none
+     * @param retry how long after a failure, and again and again, the log tries to reopen itself
      */
     public record Settings(
-            long segmentBytes, int segmentEvents, int groupBytes, long queuedBytesMax, int deflateLevel) {
+            long segmentBytes,
+            int segmentEvents,
+            int groupBytes,
+            long queuedBytesMax,
+            int deflateLevel,
+            long reserveBytes,
+            Duration retry) {
         public Settings {
+            if (reserveBytes < 0 || retry.isNegative()) {
+                throw new IllegalArgumentException(
+                        "illegal log settings: " + reserveBytes + ", " + retry + ", must not be negative");
+            }
             if (segmentBytes < 1 || segmentEvents < 1 || groupBytes < 1 || queuedBytesMax < 1) {
                 throw new IllegalArgumentException("illegal log settings: " + segmentBytes + ", " + segmentEvents + ", "
                         + groupBytes + ", " + queuedBytesMax + ", must all be positive");
@@ -56,11 +71,15 @@ public final class EventLog implements AutoCloseable {
         }
 
         public static Settings defaults() {
-            return new Settings(64 << 20, 1 << 19, 1 << 20, 64 << 20, 1);
+            return new Settings(64 << 20, 1 << 19, 1 << 20, 64 << 20, 1, 0, Duration.ofSeconds(1));
         }
 
         public Settings withSegmentBytes(long bytes) {
-            return new Settings(bytes, segmentEvents, groupBytes, queuedBytesMax, deflateLevel);
+            return new Settings(bytes, segmentEvents, groupBytes, queuedBytesMax, deflateLevel, reserveBytes, retry);
+        }
+
+        public Settings withReserveBytes(long bytes) {
+            return new Settings(segmentBytes, segmentEvents, groupBytes, queuedBytesMax, deflateLevel, bytes, retry);
         }
     }
 
@@ -69,7 +88,10 @@ public final class EventLog implements AutoCloseable {
 
     public record Writable() implements State {}
 
-    /** The disk failed; nothing is accepted until the log was opened again. What was acknowledged is there. */
+    /**
+     * The disk failed or is full; nothing is accepted until the log has reopened itself. What was acknowledged is there
+     * and can be read.
+     */
     public record ReadOnly(String reason) implements State {}
 
     /**
@@ -128,21 +150,23 @@ public final class EventLog implements AutoCloseable {
         this.tornBytes = recovery.tornBytes();
         this.damage = new CopyOnWriteArrayList<>(recovery.damage());
         this.segments = new SegmentList(recovery.segments());
-        this.writer = new LogWriter(disk, segments, settings, recovery);
+        this.writer = new LogWriter(disk, segments, settings, recovery, this::report);
         if (recovery.isActiveDamaged()) {
             sealDamaged();
         }
     }
 
+    /** Where that fails the log is read-only and will be sealed when it reopens itself. */
     private void sealDamaged() throws IOException {
         try {
             writer.queue().between(() -> {
                 writer.roll();
                 return tornBytes;
             });
-        } catch (RuntimeException e) {
-            writer.close();
-            throw e;
+        } catch (LogException e) {
+            if (e.reason() != LogException.Reason.READ_ONLY) {
+                throw e;
+            }
         }
     }
 
@@ -173,12 +197,13 @@ public final class EventLog implements AutoCloseable {
      * Appends events and returns when they are safe on the disk. They get sequence numbers in the order of the list.
      * After an exception some of them may be there, which a repeated append finds out by their ids.
      *
-     * @throws LogException {@code WRITE_FAILED} (a later append may succeed), {@code READ_ONLY} or {@code CLOSED}
+     * @throws LogException {@code READ_ONLY} or {@code BUSY} (a later append may succeed), or {@code CLOSED}
      */
     public Appended append(List<Event> events) {
         if (events.isEmpty()) {
             return new Appended(0, 0, List.of());
         }
+        writer.mustBeWritable();
         var pending = new LogQueue.PendingAppend();
         MessageDigest sha256 = IdHash.digest();
         for (Event event : events) {

@@ -47,6 +47,15 @@ final class SealedIds implements AutoCloseable {
 
     /** Writes the sidecar of a segment under a new name beside the old one and gives it its name. */
     static void write(Disk disk, Path file, Segment segment, IdSet ids) throws IOException {
+        disk.rename(draft(disk, file, segment, ids), file);
+    }
+
+    /**
+     * Writes the sidecar of a segment under a new name.
+     *
+     * @return the file, to be renamed
+     */
+    static Path draft(Disk disk, Path file, Segment segment, IdSet ids) throws IOException {
         long[] hashes = ids.sorted();
         long[] filter = filter(hashes);
         ByteBuffer bytes = ByteBuffer.allocate(HEADER + 8 * (filter.length + hashes.length));
@@ -66,7 +75,7 @@ final class SealedIds implements AutoCloseable {
             out.write(bytes, 0);
         }
         // Not forced: a file that did not reach the disk has a wrong check sum and is made again.
-        disk.rename(fresh, file);
+        return fresh;
     }
 
     private static int crc(ByteBuffer whole) {
