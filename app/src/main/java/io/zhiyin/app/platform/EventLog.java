@@ -25,8 +25,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * <p>What a crash leaves behind is repaired by {@link #open}; what rotted is reported by {@link #damage} and everything
  * else stays readable. {@link Segment} has the format, {@link LogWriter} the way in, {@link LogRecovery} the start.
  *
- * <p>Cost: an append takes one force of the disk and about 5 µs of CPU an event; at most 2 bytes of heap an event in
- * sealed segments, about 30 in the active one.
+ * <p>Cost: an append takes one force of the disk and about 5 µs of CPU an event; 1.5 bytes of heap an event in sealed
+ * segments, about 22 in the active one (8 MiB): less than 2 bytes over all at 30 million events.
  */
 public final class EventLog implements AutoCloseable {
     private final Disk disk;
@@ -71,7 +71,8 @@ public final class EventLog implements AutoCloseable {
         }
 
         public static Settings defaults() {
-            return new Settings(64 << 20, 1 << 19, 1 << 20, 64 << 20, 1, 0, Duration.ofSeconds(1));
+            // So many ids just fit into 2^19 slots of the active segment's set, three quarters of them: 8 MiB.
+            return new Settings(64 << 20, 390_000, 1 << 20, 64 << 20, 1, 0, Duration.ofSeconds(1));
         }
 
         public Settings withSegmentBytes(long bytes) {
