@@ -25,8 +25,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * <p>What a crash leaves behind is repaired by {@link #open}; what rotted is reported by {@link #damage} and everything
  * else stays readable. {@link Segment} has the format, {@link LogWriter} the way in, {@link LogRecovery} the start.
  *
- * <p>Cost: an append takes one force of the disk and about 5 µs of CPU an event; 1.5 bytes of heap an event in sealed
- * segments, about 22 in the active one (8 MiB): less than 2 bytes over all at 30 million events.
+ * <p>Cost: an append takes one force of the disk and about 5 µs of CPU an event; 1.5 bytes of filter an event in sealed
+ * segments, about 22 bytes an event in the active one (at most 8 MiB).
  */
 public final class EventLog implements AutoCloseable {
     private final Disk disk;
