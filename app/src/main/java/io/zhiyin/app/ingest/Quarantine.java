@@ -40,7 +40,7 @@ final class Quarantine {
     }
 
     private static void put(Handle db, Refused one, long receivedMillis) {
-        String text = one.message().text(TEXT_BYTES_MAX).replace('\0', '␀');
+        String text = plain(one.message().text(TEXT_BYTES_MAX));
         JsonNode message =
                 one.message().depth() > EventBody.DEPTH_MAX || one.message().bytes() > EventRules.BYTES_MAX
                         ? JsonNodeFactory.instance.objectNode()
@@ -52,9 +52,9 @@ final class Quarantine {
                 .bind("fingerprint", MessageId.hash(one.reason().code(), text))
                 .bind("received", receivedMillis)
                 .bind("reason", one.reason().code())
-                .bind("source", one.source().isEmpty() ? EventRules.source(message.path("context")) : one.source())
-                .bind("person", Properties.scalar(message.path("userId")))
-                .bind("anonymous", Properties.scalar(message.path("anonymousId")))
+                .bind("source", plain(one.source().isEmpty() ? EventRules.source(message.path("context")) : one.source()))
+                .bind("person", plain(Properties.scalar(message.path("userId"))))
+                .bind("anonymous", plain(Properties.scalar(message.path("anonymousId"))))
                 .bind("text", text)
                 .execute();
         if (isNew == 1) {
@@ -66,6 +66,11 @@ final class Quarantine {
                     .bind("now", receivedMillis)
                     .execute();
         }
+    }
+
+    /** Text as a database can keep it. */
+    private static String plain(String text) {
+        return text.replace('\0', '␀');
     }
 
     /** The newest first. */
@@ -95,8 +100,8 @@ final class Quarantine {
     void erase(String person) {
         int _ = state.write(db -> db.createUpdate(
                         "delete from ingest_quarantine where person = :person or anonymous = :person"
-                                + " or instr(text, :quoted) > 0")
-                .bind("person", person)
+                                + " or replace(text, :quoted, '') <> text")
+                .bind("person", plain(person))
                 .bind("quoted", JsonNodeFactory.instance.textNode(person).toString())
                 .execute());
     }

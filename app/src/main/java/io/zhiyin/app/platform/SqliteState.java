@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
@@ -45,7 +46,12 @@ record SqliteState(Path file) implements StateStore {
 
     @Override
     public void configure(FluentConfiguration flyway) {
-        // migrations are written in its words
+        // a file needs no more
+    }
+
+    @Override
+    public String words(String sql) {
+        return sql;
     }
 
     @Override
@@ -111,5 +117,39 @@ record SqliteState(Path file) implements StateStore {
     @Override
     public RuntimeException explain(RuntimeException e) {
         return e;
+    }
+
+    @Override
+    public Path copies() {
+        String name = String.valueOf(file.getFileName()).replaceFirst("\\.db$", "");
+        return file.toAbsolutePath().resolveSibling("backups").resolve(name);
+    }
+
+    @Override
+    public Path copy(StateDb state, Handle writer, Path stem) {
+        Path copy = stem.resolveSibling(stem.getFileName() + ".db");
+        writer.execute("VACUUM INTO ?", copy.toString());
+        return copy;
+    }
+
+    @Override
+    public void filled(Handle writer) {
+        // it counts on from the greatest id by itself
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return !Files.exists(file);
+    }
+
+    @Override
+    public void drop() {
+        try {
+            for (String end : List.of("", "-wal", "-shm")) {
+                Files.deleteIfExists(file.resolveSibling(file.getFileName() + end));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

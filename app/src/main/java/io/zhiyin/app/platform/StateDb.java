@@ -1,17 +1,29 @@
 package io.zhiyin.app.platform;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -20,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What people typed: catalogue, keys, segments, consents. One database behind a door that shows nothing of it but SQL:
- * an SQLite file ({@link SqliteState}).
+ * an SQLite file ({@link SqliteState}) or a schema of PostgreSQL ({@link PostgresState}).
  *
  * <p>{@link #write} is a transaction that is on the disk when it returns; there is one at a time. {@link #read} sees the
  * database as it was at one moment and waits for nobody. What others must hear of is told in the same transaction
@@ -37,6 +49,7 @@ import org.jspecify.annotations.Nullable;
 public final class StateDb implements AutoCloseable {
     private static final String OUR_MIGRATIONS = "classpath:io/zhiyin/app/platform/db";
     private static final int READERS_MAX = 8;
+    private static final int COPIES_KEPT = 5;
 
     private final StateStore store;
     private final Jdbi reading;
@@ -57,6 +70,80 @@ public final class StateDb implements AutoCloseable {
         this.writing = Jdbi.create(store::writing);
     }
 
+    /**
+     * What opening does to a database.
+     *
+     * @param database where it is
+     * @param applied versions that it has, none for a new one
+     * @param pending versions that it gets, in order
+     */
+    public record Plan(String database, List<String> applied, List<String> pending) {
+        /** @throws Problem if a newer program was here: forward is the only way */
+        static Plan of(StateStore store, Flyway flyway) {
+            List<String> newer = new ArrayList<>();
+            List<String> applied = new ArrayList<>();
+            for (MigrationInfo one : flyway.info().all()) {
+                if (one.isVersioned() && one.getState().isApplied()) {
+                    (one.getState().isResolved() ? applied : newer)
+                            .add(one.getVersion().getVersion());
+                }
+            }
+            if (!newer.isEmpty()) {
+                throw Problem.of(409, "state_newer", store.name(), String.join(", ", newer));
+            }
+            List<String> pending = Arrays.stream(flyway.info().pending())
+                    .map(one -> one.getVersion().getVersion())
+                    .toList();
+            return new Plan(store.name(), List.copyOf(applied), pending);
+        }
+    }
+
+    /** What {@link #open} would do; nothing is done. */
+    static Plan plan(StateStore store, List<String> migrationLocations) {
+        if (store.isEmpty()) {
+            return new Plan(store.name(), List.of(), List.of());
+        }
+        try {
+            return Plan.of(store, flyway(store, withOurs(migrationLocations), _ -> true));
+        } catch (FlywayException e) {
+            throw new IllegalStateException("the state database " + store.name() + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** Before a migration: the copy is the way back, and without it the migration does not begin. */
+    private void copyAside(String version) {
+        Path stem = store.copies();
+        String time = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS'Z'", Locale.ROOT)
+                .withZone(ZoneOffset.UTC)
+                .format(Instant.now());
+        try {
+            Files.createDirectories(stem.getParent());
+            Path draft = store.copy(this, writer(), stem.resolveSibling(stem.getFileName() + ".new"));
+            try (Disk.OpenFile file = Disk.real().open(draft, Disk.Mode.WRITE)) {
+                file.force();
+            }
+            String end = String.valueOf(draft.getFileName()).replaceFirst("^.*[.]", ".");
+            Disk.real().rename(draft, stem.resolveSibling(stem.getFileName() + "-" + time + "-before-V" + version + end));
+            Disk.real().forceFolder(stem.getParent());
+            List<String> kept = Disk.real().list(stem.getParent()).stream()
+                    .filter(name -> name.startsWith(stem.getFileName() + "-"))
+                    .toList();
+            for (String old : kept.subList(0, Math.max(0, kept.size() - COPIES_KEPT))) {
+                Disk.real().delete(stem.resolveSibling(old));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("no copy of " + store.name() + " could be made, it was not migrated", e);
+        }
+    }
+
+    private static List<String> withOurs(List<String> migrationLocations) {
+        List<String> locations = new ArrayList<>(migrationLocations);
+        if (!locations.contains(OUR_MIGRATIONS)) {
+            locations.addFirst(OUR_MIGRATIONS);
+        }
+        return locations;
+    }
+
     /** Opens the database in a file, see {@link #open(StateStore, List)}. */
     public static StateDb open(Path file, List<String> migrationLocations) {
         return open(new SqliteState(file), migrationLocations);
@@ -70,16 +157,22 @@ public final class StateDb implements AutoCloseable {
      * @throws IllegalStateException if a migration fails, was changed since, or is of a newer version
      */
     static StateDb open(StateStore store, List<String> migrationLocations) {
-        List<String> locations = new ArrayList<>(migrationLocations);
-        if (!locations.contains(OUR_MIGRATIONS)) {
-            locations.addFirst(OUR_MIGRATIONS);
-        }
+        return open(store, migrationLocations, _ -> true);
+    }
+
+    /** @param wanted which versions to bring it to; the usual answer is all */
+    static StateDb open(StateStore store, List<String> migrationLocations, Predicate<String> wanted) {
         store.prepare();
         StateDb state = new StateDb(store);
         try {
             // The writer comes first: where it says that somebody else has the database, nothing is migrated.
             state.writer();
-            flyway(store, locations).migrate();
+            Flyway flyway = flyway(store, withOurs(migrationLocations), wanted);
+            Plan plan = Plan.of(store, flyway);
+            if (!plan.pending().isEmpty() && !plan.applied().isEmpty()) {
+                state.copyAside(plan.pending().getFirst());
+            }
+            flyway.migrate();
             return state;
         } catch (FlywayException e) {
             state.close();
@@ -91,7 +184,7 @@ public final class StateDb implements AutoCloseable {
         }
     }
 
-    private static Flyway flyway(StateStore store, List<String> locations) {
+    private static Flyway flyway(StateStore store, List<String> locations, Predicate<String> wanted) {
         FluentConfiguration flyway = Flyway.configure(StateDb.class.getClassLoader())
                 .dataSource(store.source())
                 .locations(locations.toArray(String[]::new))
@@ -101,7 +194,19 @@ public final class StateDb implements AutoCloseable {
                 .ignoreMigrationPatterns(new String[0])
                 .loggers("slf4j");
         store.configure(flyway);
+        Migrations.of(flyway, file -> wanted.test(Migrations.version(file)), store::words);
         return flyway.load();
+    }
+
+    /** The versions of all migrations that it has had. */
+    Set<String> versions() {
+        return read(StateDb::versions);
+    }
+
+    static Set<String> versions(Handle db) {
+        return new TreeSet<>(db.createQuery("select version from flyway_schema_history where version is not null")
+                .mapTo(String.class)
+                .list());
     }
 
     /** What is damaged, in the database's own words; empty when all of it is whole. */
@@ -205,6 +310,15 @@ public final class StateDb implements AutoCloseable {
         } finally {
             turn.unlock();
         }
+    }
+
+    /** Fills it from a dump, in one transaction; ids that the database gives later come behind those of the dump. */
+    <T> T fill(Function<Handle, T> work) {
+        return write(handle -> {
+            T result = work.apply(handle);
+            store.filled(handle);
+            return result;
+        });
     }
 
     private Handle writer() {
