@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * When an event happened, by the clock rule of INGEST §2.8.
@@ -49,6 +50,11 @@ record EventTime(long atMillis, boolean isCorrected) {
     static boolean isOnDevice(String library) {
         String lower = library.toLowerCase(Locale.ROOT);
         return ON_DEVICES.stream().anyMatch(lower::contains);
+    }
+
+    /** The names by which {@link #isOnDevice} knows, as a regular expression over names in lower case. */
+    static String onDevicePattern() {
+        return ON_DEVICES.stream().map(name -> name.replace(".", "\\.")).collect(Collectors.joining("|"));
     }
 
     /** A time of a message: text or number; empty if it is no time. */

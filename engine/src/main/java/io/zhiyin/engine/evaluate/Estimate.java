@@ -53,4 +53,29 @@ public record Estimate(double value, double low, double high, long observations)
         double half = n == 0 ? Double.NaN : Z * Math.sqrt(squares / (n - 1) / n);
         return new Estimate(mean, Math.max(0, mean - half), Math.min(1, mean + half), n);
     }
+
+    /**
+     * A share of a population, counted on a sample of it, with the score interval, which stays honest where the share is
+     * near 0 or 1.
+     *
+     * <p>Source: Wilson, Probable inference, the law of succession, and statistical inference, JASA 22, 1927.
+     *
+     * @param hits how many of the observations have the property, 0 to observations
+     * @param observations at least 1, drawn independently
+     */
+    public static Estimate share(long hits, long observations) {
+        if (observations < 1 || hits < 0 || hits > observations) {
+            throw new IllegalArgumentException(
+                    "illegal share: " + hits + " of " + observations + ", must be 0 to all of at least 1");
+        }
+        double n = observations;
+        double share = hits / n;
+        double middle = share + Z * Z / (2 * n);
+        double half = Z * Math.sqrt(share * (1 - share) / n + Z * Z / (4 * n * n));
+        double whole = 1 + Z * Z / n;
+        // At the ends the formula gives 0 and 1 but for rounding.
+        double low = hits == 0 ? 0 : Math.min(share, (middle - half) / whole);
+        double high = hits == observations ? 1 : Math.max(share, (middle + half) / whole);
+        return new Estimate(share, low, high, observations);
+    }
 }
