@@ -19,6 +19,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -76,7 +77,7 @@ public final class Restore {
         try {
             Told told = build(new Home(folder), settings);
             Files.move(folder, home, StandardCopyOption.ATOMIC_MOVE);
-            Disk.real().forceFolder(home.toAbsolutePath().getParent());
+            Disk.real().forceFolder(home.toAbsolutePath().resolveSibling(""));
             return told;
         } catch (IOException e) {
             throw Problem.of(500, "store_unusable", home.toString(), String.valueOf(e.getMessage()));
@@ -95,7 +96,7 @@ public final class Restore {
 
     /** A folder on the same disk as the home, its user's alone. */
     private static Path beside(Path home) {
-        Path parent = home.toAbsolutePath().normalize().getParent();
+        Path parent = home.toAbsolutePath().normalize().resolveSibling("");
         try {
             Files.createDirectories(parent);
             return Files.createTempDirectory(parent, home.getFileName() + ".restoring-");
@@ -135,8 +136,8 @@ public final class Restore {
                 }
             } catch (IOException | RuntimeException e) {
                 // A database that was not empty is the last one, and stays as it is.
-                made.stream().limit(e instanceof Problem p && p.code().equals("restore_state_not_empty") ? made.size() - 1 : made.size())
-                        .forEach(StateStore::drop);
+                boolean isForeign = e instanceof Problem p && p.code().equals("restore_state_not_empty");
+                made.stream().limit(isForeign ? made.size() - 1 : made.size()).forEach(StateStore::drop);
                 throw e;
             }
             return told(manifest);
@@ -150,7 +151,7 @@ public final class Restore {
     }
 
     private static Told told(Backup.Manifest manifest) {
-        Map<String, Long> events = new java.util.TreeMap<>();
+        Map<String, Long> events = new TreeMap<>();
         manifest.workspaces().forEach(content -> events.put(content.workspace(), content.lastSequence()));
         return new Told(manifest.created(), manifest.bytes(), manifest.parts().size(), events);
     }

@@ -117,15 +117,15 @@ public final class StateDb implements AutoCloseable {
                 .withZone(ZoneOffset.UTC)
                 .format(Instant.now());
         try {
-            Files.createDirectories(stem.getParent());
+            Files.createDirectories(stem.resolveSibling(""));
             Path draft = store.copy(this, writer(), stem.resolveSibling(stem.getFileName() + ".new"));
             try (Disk.OpenFile file = Disk.real().open(draft, Disk.Mode.WRITE)) {
                 file.force();
             }
             String end = String.valueOf(draft.getFileName()).replaceFirst("^.*[.]", ".");
             Disk.real().rename(draft, stem.resolveSibling(stem.getFileName() + "-" + time + "-before-V" + version + end));
-            Disk.real().forceFolder(stem.getParent());
-            List<String> kept = Disk.real().list(stem.getParent()).stream()
+            Disk.real().forceFolder(stem.resolveSibling(""));
+            List<String> kept = Disk.real().list(stem.resolveSibling("")).stream()
                     .filter(name -> name.startsWith(stem.getFileName() + "-"))
                     .toList();
             for (String old : kept.subList(0, Math.max(0, kept.size() - COPIES_KEPT))) {

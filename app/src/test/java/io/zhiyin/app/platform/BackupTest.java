@@ -7,21 +7,24 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.zhiyin.app.App;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -105,10 +108,13 @@ class BackupTest {
     /** Byte by byte: what a page would be drawn from. */
     private static String figures(Lifetime server) throws Exception {
         View view = server.workspace().view();
-        assertThat(view.await(server.workspace().log().last(), java.time.Duration.ofSeconds(30))).isTrue();
-        Map<String, Long> counts = new TreeMap<>();
-        server.workspace().log().read(0, (sequence, event) -> counts.put(event.id() + event.receivedMillis(), sequence));
-        return counts.toString();
+        assertThat(view.await(server.workspace().log().last(), Duration.ofSeconds(30))).isTrue();
+        List<String> rows = view.query(
+                "select kind, person, count(*), min(seq), cast(max(\"at\") as varchar) from events group by all order by all",
+                List.of(),
+                row -> row.getString(1) + row.getString(2) + row.getLong(3) + " " + row.getLong(4) + row.getString(5));
+        assertThat(rows).hasSize(7);
+        return String.join("\n", rows);
     }
 
     @Test
@@ -156,7 +162,7 @@ class BackupTest {
                 .isEqualTo("file_unreadable");
 
         for (int cut : IntStream.of(0, 10, whole.length / 2, whole.length - 1).toArray()) {
-            Files.write(file, java.util.Arrays.copyOf(whole, cut));
+            Files.write(file, Arrays.copyOf(whole, cut));
             assertThat(verify()).isEqualTo("backup_damaged");
         }
         for (int at = 0; at < whole.length; at += whole.length / 40) {
@@ -191,7 +197,7 @@ class BackupTest {
                 ZipOutputStream zip = new ZipOutputStream(out)) {
             for (var part : parts.entrySet()) {
                 zip.putNextEntry(new ZipEntry(part.getKey()));
-                zip.write(part.getValue().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                zip.write(part.getValue().getBytes(StandardCharsets.UTF_8));
                 zip.closeEntry();
             }
         }
@@ -206,7 +212,7 @@ class BackupTest {
         }
     }
 
-    private static String refused(org.assertj.core.api.ThrowableAssert.ThrowingCallable work) {
+    private static String refused(ThrowingCallable work) {
         return catchThrowableOfType(Problem.class, work).code();
     }
 
