@@ -52,7 +52,9 @@ final class Quarantine {
                 .bind("fingerprint", MessageId.hash(one.reason().code(), text))
                 .bind("received", receivedMillis)
                 .bind("reason", one.reason().code())
-                .bind("source", plain(one.source().isEmpty() ? EventRules.source(message.path("context")) : one.source()))
+                .bind(
+                        "source",
+                        plain(one.source().isEmpty() ? EventRules.source(message.path("context")) : one.source()))
                 .bind("person", plain(Properties.scalar(message.path("userId"))))
                 .bind("anonymous", plain(Properties.scalar(message.path("anonymousId"))))
                 .bind("text", text)

@@ -28,13 +28,21 @@ final class BackupCli implements Callable<Integer> {
     public Integer call() {
         String wanted = file.toAbsolutePath().normalize().toString();
         try (Client client = terminal.client()) {
-            long job = client.post("/api/backup", Map.of("file", wanted)).path("job").asLong();
+            long job = client.post("/api/backup", Map.of("file", wanted))
+                    .path("job")
+                    .asLong();
             JsonNode made = client.await(job, terminal::progress);
-            long events = made.path("events").valueStream().mapToLong(JsonNode::asLong).sum();
+            long events = made.path("events")
+                    .valueStream()
+                    .mapToLong(JsonNode::asLong)
+                    .sum();
             terminal.show(
                     made,
                     () -> List.of(terminal.text(
-                            "overview.cli.backup.done", wanted, made.path("bytes").asLong(), events)));
+                            "overview.cli.backup.done",
+                            wanted,
+                            made.path("bytes").asLong(),
+                            events)));
             return Terminal.OK;
         }
     }

@@ -27,7 +27,8 @@ final class ServeCli implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Client client = ServingClient.start(terminal, port.port(), state.isEmpty() ? Map.of() : Map.of("ZHIYIN_STATE", state))) {
+        try (Client client = ServingClient.start(
+                terminal, port.port(), state.isEmpty() ? Map.of() : Map.of("ZHIYIN_STATE", state))) {
             terminal.print(SignInLink.of(client));
             terminal.tell(terminal.text("overview.cli.serving"));
             untilStopped(client);

@@ -98,8 +98,7 @@ final class Backup {
                         draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             }
             Manifest manifest;
-            try (FileChannel channel =
-                    FileChannel.open(draft, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
                 // Closed only where it succeeded: a zip's end must never stand behind half of its parts.
                 ZipOutputStream zip =
                         new ZipOutputStream(new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16));
@@ -131,8 +130,8 @@ final class Backup {
             progress.at(workspace.name(), contents.size() / (double) workspaces.size());
             contents.add(workspace(workspace, zip, parts));
         }
-        Manifest manifest = new Manifest(
-                FORMAT, clock.instant().toString(), serverRows, List.copyOf(contents), List.copyOf(parts));
+        Manifest manifest =
+                new Manifest(FORMAT, clock.instant().toString(), serverRows, List.copyOf(contents), List.copyOf(parts));
         part(zip, MANIFEST, out -> out.write(Json.text(manifest).getBytes(StandardCharsets.UTF_8)));
         return manifest;
     }
@@ -145,8 +144,9 @@ final class Backup {
             parts.add(part(zip, folder + "sample", out -> Files.copy(workspace.sampleMark(), out)));
         }
         zip.setLevel(Deflater.NO_COMPRESSION); // a segment's groups are deflated already
-        long last = workspace.log().copy((name, _, content) ->
-                parts.add(part(zip, folder + "log/" + name, content::transferTo)));
+        long last = workspace
+                .log()
+                .copy((name, _, content) -> parts.add(part(zip, folder + "log/" + name, content::transferTo)));
         return new Content(workspace.name(), last, rows);
     }
 

@@ -83,7 +83,9 @@ public record Home(Path folder) {
         return settings.state().isEmpty()
                 ? new SqliteState(workspace(workspace).resolve("state.db"))
                 : new PostgresState(
-                        settings.state(), "zhiyin_w_" + workspace, workspace(workspace).resolve("backups/state"));
+                        settings.state(),
+                        "zhiyin_w_" + workspace,
+                        workspace(workspace).resolve("backups/state"));
     }
 
     /**

@@ -110,8 +110,7 @@ public final class Lifetime implements AutoCloseable {
      * @param port 0 for any free one
      * @param flags settings of the command line, by their names in the environment, before which they go
      */
-    public static Lifetime start(
-            Home home, int port, Clock clock, Map<String, String> flags, Composition composition) {
+    public static Lifetime start(Home home, int port, Clock clock, Map<String, String> flags, Composition composition) {
         return new Lifetime(home, port, clock, flags, composition);
     }
 

@@ -102,7 +102,10 @@ public final class Restore {
             return Files.createTempDirectory(parent, home.getFileName() + ".restoring-");
         } catch (IOException e) {
             throw Problem.of(
-                    400, "home_unusable", home.toString(), Messages.text(Lang.ofProcess(), "platform.home.notWritable"));
+                    400,
+                    "home_unusable",
+                    home.toString(),
+                    Messages.text(Lang.ofProcess(), "platform.home.notWritable"));
         }
     }
 
@@ -178,9 +181,12 @@ public final class Restore {
             Set<String> told = new HashSet<>();
             manifest.parts().forEach(part -> told.add(part.name()));
             told.add(Backup.MANIFEST);
-            zip.stream().map(ZipEntry::getName).filter(name -> !told.contains(name)).forEach(name -> {
-                throw damaged(name + " is not in the manifest");
-            });
+            zip.stream()
+                    .map(ZipEntry::getName)
+                    .filter(name -> !told.contains(name))
+                    .forEach(name -> {
+                        throw damaged(name + " is not in the manifest");
+                    });
             return manifest;
         } catch (JsonProcessingException e) {
             throw Problem.of(400, "backup_foreign", file.toString());

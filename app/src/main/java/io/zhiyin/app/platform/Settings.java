@@ -28,9 +28,16 @@ import java.util.TreeMap;
  *     password, so nothing prints it; {@code ZHIYIN_STATE_FILE} names a file that holds it
  */
 public record Settings(
-        String host, ZoneId zone, String currency, int viewMemoryMb, int logSegmentMb, boolean trainHourly, String state) {
+        String host,
+        ZoneId zone,
+        String currency,
+        int viewMemoryMb,
+        int logSegmentMb,
+        boolean trainHourly,
+        String state) {
 
-    public static final Settings DEFAULTS = new Settings("127.0.0.1", ZoneId.of("Asia/Shanghai"), "CNY", 256, 64, true, "");
+    public static final Settings DEFAULTS =
+            new Settings("127.0.0.1", ZoneId.of("Asia/Shanghai"), "CNY", 256, 64, true, "");
 
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)

@@ -106,7 +106,8 @@ public final class StateDb implements AutoCloseable {
         try {
             return Plan.of(store, flyway(store, withOurs(migrationLocations), _ -> true));
         } catch (FlywayException e) {
-            throw new IllegalStateException("the state database " + store.name() + " cannot be read: " + e.getMessage(), e);
+            throw new IllegalStateException(
+                    "the state database " + store.name() + " cannot be read: " + e.getMessage(), e);
         }
     }
 
@@ -123,7 +124,8 @@ public final class StateDb implements AutoCloseable {
                 file.force();
             }
             String end = String.valueOf(draft.getFileName()).replaceFirst("^.*[.]", ".");
-            Disk.real().rename(draft, stem.resolveSibling(stem.getFileName() + "-" + time + "-before-V" + version + end));
+            Disk.real()
+                    .rename(draft, stem.resolveSibling(stem.getFileName() + "-" + time + "-before-V" + version + end));
             Disk.real().forceFolder(stem.resolveSibling(""));
             List<String> kept = Disk.real().list(stem.resolveSibling("")).stream()
                     .filter(name -> name.startsWith(stem.getFileName() + "-"))

@@ -106,8 +106,8 @@ final class StateDump {
         long count = 0;
         try (Statement statement = db.createStatement()) {
             statement.setFetchSize(ROWS_AT_ONCE);
-            try (ResultSet rows = statement.executeQuery(
-                    "select " + String.join(", ", table.columns()) + " from " + table.name())) {
+            try (ResultSet rows =
+                    statement.executeQuery("select " + String.join(", ", table.columns()) + " from " + table.name())) {
                 while (rows.next()) {
                     List<@Nullable Object> values = new ArrayList<>();
                     for (int i = 1; i <= table.columns().size(); i++) {
@@ -152,9 +152,7 @@ final class StateDump {
         if (!versions.isArray()) {
             throw new IOException("no dump of a state database: its first line has no versions");
         }
-        return Set.copyOf(versions.valueStream()
-                .map(JsonNode::asText)
-                .toList());
+        return Set.copyOf(versions.valueStream().map(JsonNode::asText).toList());
     }
 
     private static Map<String, Long> fill(BufferedReader lines, Connection db) throws IOException, SQLException {
@@ -200,7 +198,10 @@ final class StateDump {
             switch (value.getNodeType()) {
                 case STRING -> statement.setString(i + 1, value.textValue());
                 case NUMBER -> statement.setLong(i + 1, value.longValue());
-                case OBJECT -> statement.setBytes(i + 1, Base64.getDecoder().decode(value.path("bytes").asText()));
+                case OBJECT ->
+                    statement.setBytes(
+                            i + 1,
+                            Base64.getDecoder().decode(value.path("bytes").asText()));
                 case NULL -> statement.setNull(i + 1, Types.NULL);
                 case ARRAY, BINARY, BOOLEAN, MISSING, POJO ->
                     throw new IOException("no dump of a state database: a value is " + value.getNodeType());

@@ -34,7 +34,8 @@ public final class Upgrade {
     public List<StateDb.Plan> run() {
         return locked(() -> {
             List<StateDb.Plan> plans = plans();
-            Lifetime.state(home.serverState(settings), Lifetime.SERVER_MIGRATIONS).close();
+            Lifetime.state(home.serverState(settings), Lifetime.SERVER_MIGRATIONS)
+                    .close();
             for (String workspace : workspaces()) {
                 Lifetime.state(home.stateOf(workspace, settings), Lifetime.WORKSPACE_MIGRATIONS)
                         .close();

@@ -79,10 +79,13 @@ class BackupTest {
         try (Lifetime server = App.start(folder.resolve("again"), 0, Clock.systemUTC());
                 Client client = client(server)) {
             Set<String> there = new HashSet<>();
-            server.workspace().log().read(0, (_, event) -> assertThat(there.add(event.id())).isTrue());
+            server.workspace()
+                    .log()
+                    .read(0, (_, event) -> assertThat(there.add(event.id())).isTrue());
             assertThat(there).containsAll(before);
             assertThat(client.get("/api/items/c1").path("title").asText()).isEqualTo("微积分");
-            assertThat(client.get("/api/people/u1/personalisation").path("on").asBoolean(true)).isFalse();
+            assertThat(client.get("/api/people/u1/personalisation").path("on").asBoolean(true))
+                    .isFalse();
             assertThat(client.get("/api/workspaces").path("data")).hasSize(2);
             send(client, "after", acknowledged);
         }
@@ -108,7 +111,8 @@ class BackupTest {
     /** Byte by byte: what a page would be drawn from. */
     private static String figures(Lifetime server) throws Exception {
         View view = server.workspace().view();
-        assertThat(view.await(server.workspace().log().last(), Duration.ofSeconds(30))).isTrue();
+        assertThat(view.await(server.workspace().log().last(), Duration.ofSeconds(30)))
+                .isTrue();
         List<String> rows = view.query(
                 "select kind, person, count(*), min(seq), cast(max(\"at\") as varchar) from events group by all order by all",
                 List.of(),
@@ -153,7 +157,8 @@ class BackupTest {
                 Client client = client(server)) {
             send(client, "x", new HashSet<>());
             back(client);
-            assertThat(catchThrowableOfType(Client.Refused.class, () -> back(client)).code())
+            assertThat(catchThrowableOfType(Client.Refused.class, () -> back(client))
+                            .code())
                     .isEqualTo("backup_exists");
         }
         byte[] whole = Files.readAllBytes(file);
@@ -188,8 +193,7 @@ class BackupTest {
                 "2026-11-21T00:00:00Z",
                 Map.of(),
                 List.of(),
-                List.of(new Backup.Part(
-                        name, 1, "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881"))));
+                List.of(new Backup.Part(name, 1, "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881"))));
     }
 
     private void zip(Map<String, String> parts) throws IOException {
@@ -223,7 +227,9 @@ class BackupTest {
     }
 
     private JsonNode back(Client client) {
-        long job = client.post("/api/backup", Map.of("file", file.toString())).path("job").asLong();
+        long job = client.post("/api/backup", Map.of("file", file.toString()))
+                .path("job")
+                .asLong();
         return client.await(job, _ -> {});
     }
 

@@ -37,7 +37,10 @@ final class HomeFixture {
                     Map<String, Object> what = Map.of("product_id", item, "price", 99, "quantity", 1);
                     events.add(message("Product Viewed", person, i, what));
                     events.add(message(
-                            "Order Completed", person, i, Map.of("order_id", "o" + person + i, "products", List.of(what))));
+                            "Order Completed",
+                            person,
+                            i,
+                            Map.of("order_id", "o" + person + i, "products", List.of(what))));
                 }
                 client.post("/v1/batch", Map.of("batch", events));
             }
@@ -45,10 +48,18 @@ final class HomeFixture {
             client.put("/api/people/u1/personalisation", Map.of("on", false));
             client.post("/api/keys", Map.of("scope", "read"));
             server.workspace().view().await(server.workspace().log().last(), Duration.ofMinutes(1));
-            client.await(client.post("/api/models/train", Map.of("model", "item-knn")).path("job").asLong(), _ -> {});
+            client.await(
+                    client.post("/api/models/train", Map.of("model", "item-knn"))
+                            .path("job")
+                            .asLong(),
+                    _ -> {});
             if (args.length > 1) {
                 String file = Path.of(args[1]).toAbsolutePath().toString();
-                client.await(client.post("/api/backup", Map.of("file", file)).path("job").asLong(), _ -> {});
+                client.await(
+                        client.post("/api/backup", Map.of("file", file))
+                                .path("job")
+                                .asLong(),
+                        _ -> {});
             }
             System.out.println(client.get("/api/recommendations?person=u2&n=3"));
         }
@@ -57,12 +68,18 @@ final class HomeFixture {
 
     private static Map<String, Object> message(String event, int person, int number, Map<String, Object> properties) {
         return Map.of(
-                "type", "track",
-                "event", event,
-                "messageId", event.charAt(0) + "-" + person + "-" + number,
-                "userId", "u" + person,
-                "timestamp", "2026-11-20T0" + number + ":00:00Z",
-                "properties", properties);
+                "type",
+                "track",
+                "event",
+                event,
+                "messageId",
+                event.charAt(0) + "-" + person + "-" + number,
+                "userId",
+                "u" + person,
+                "timestamp",
+                "2026-11-20T0" + number + ":00:00Z",
+                "properties",
+                properties);
     }
 
     private static void zip(Path home, Path file) throws IOException {

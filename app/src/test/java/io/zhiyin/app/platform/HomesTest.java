@@ -53,7 +53,9 @@ class HomesTest {
         try (Lifetime server = App.start(home, 0, Clock.systemUTC());
                 Client client = new Client(server.running(), Lang.EN, "main", () -> {})) {
             events = check(server, client);
-            assertThat(client.get("/api/recommendations?person=u2&n=3").path("model").asText())
+            assertThat(client.get("/api/recommendations?person=u2&n=3")
+                            .path("model")
+                            .asText())
                     .contains("item-knn");
             Map<String, Object> more = Map.of("type", "track", "event", "more", "messageId", "m", "userId", "u1");
             client.post("/v1/batch", Map.of("batch", List.of(more)));
@@ -123,9 +125,11 @@ class HomesTest {
             for (Path file : all.filter(Files::isRegularFile).toList()) {
                 String name = file.getFileName().toString();
                 if (name.endsWith(".log")) {
-                    formats.add("log " + ByteBuffer.wrap(Files.readAllBytes(file)).get(4));
+                    formats.add(
+                            "log " + ByteBuffer.wrap(Files.readAllBytes(file)).get(4));
                 } else if (name.equals("model.zy")) {
-                    formats.add("model " + ByteBuffer.wrap(Files.readAllBytes(file)).get(3));
+                    formats.add(
+                            "model " + ByteBuffer.wrap(Files.readAllBytes(file)).get(3));
                 }
             }
         }

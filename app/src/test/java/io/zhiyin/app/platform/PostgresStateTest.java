@@ -29,12 +29,11 @@ class PostgresStateTest extends StateDbContract {
     @Test
     void aSecondServerIsToldWhoHasTheDatabase() {
         try (StateDb _ = open()) {
-            assertThatThrownBy(this::open)
-                    .isInstanceOfSatisfying(Problem.class, e -> {
-                        assertThat(e.code()).isEqualTo("state_in_use");
-                        assertThat(e.facts().getLast().toString())
-                                .contains("process " + ProcessHandle.current().pid());
-                    });
+            assertThatThrownBy(this::open).isInstanceOfSatisfying(Problem.class, e -> {
+                assertThat(e.code()).isEqualTo("state_in_use");
+                assertThat(e.facts().getLast().toString())
+                        .contains("process " + ProcessHandle.current().pid());
+            });
         }
         open().close();
     }
@@ -79,7 +78,8 @@ class PostgresStateTest extends StateDbContract {
     void aTextWithAZeroByteIsTheSendersMistake() {
         try (StateDb state = open()) {
             assertThatThrownBy(() -> state.<Integer>write(db -> put(db, "a\0b")))
-                    .isInstanceOfSatisfying(Problem.class, e -> assertThat(e.code()).isEqualTo("text_with_nul"));
+                    .isInstanceOfSatisfying(
+                            Problem.class, e -> assertThat(e.code()).isEqualTo("text_with_nul"));
         }
     }
 
@@ -126,8 +126,12 @@ class PostgresStateTest extends StateDbContract {
                     try (var rows = meta.getIndexInfo(null, schema, table, false, false)) {
                         while (rows.next()) {
                             String column = rows.getString("COLUMN_NAME");
-                            if (column != null && !all.getOrDefault(table + "." + column, "").endsWith(" key")) {
-                                all.put(table + "." + column + " indexed", rows.getBoolean("NON_UNIQUE") ? "" : "unique");
+                            if (column != null
+                                    && !all.getOrDefault(table + "." + column, "")
+                                            .endsWith(" key")) {
+                                all.put(
+                                        table + "." + column + " indexed",
+                                        rows.getBoolean("NON_UNIQUE") ? "" : "unique");
                             }
                         }
                     }

@@ -135,11 +135,10 @@ abstract class StateDbContract {
     @Test
     void aDatabaseOfANewerVersionIsRefused() {
         open().close();
-        assertThatThrownBy(() -> StateDb.open(store(), List.of()))
-                .isInstanceOfSatisfying(Problem.class, e -> {
-                    assertThat(e.code()).isEqualTo("state_newer");
-                    assertThat(e.facts().getLast()).isEqualTo("900, 901");
-                });
+        assertThatThrownBy(() -> StateDb.open(store(), List.of())).isInstanceOfSatisfying(Problem.class, e -> {
+            assertThat(e.code()).isEqualTo("state_newer");
+            assertThat(e.facts().getLast()).isEqualTo("900, 901");
+        });
     }
 
     @Test
