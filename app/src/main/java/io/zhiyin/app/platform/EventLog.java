@@ -1,6 +1,7 @@
 package io.zhiyin.app.platform;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -107,6 +108,17 @@ public final class EventLog implements AutoCloseable {
     @FunctionalInterface
     public interface Reader {
         void event(long sequence, Event event);
+    }
+
+    /** Takes the files of a copy, in order. */
+    @FunctionalInterface
+    public interface CopySink {
+        /**
+         * @param name of the file in the log's folder
+         * @param size of the content in bytes
+         * @param content to be read before this returns
+         */
+        void file(String name, long size, InputStream content) throws IOException;
     }
 
     private EventLog(Disk disk, Settings settings, FolderLock folderLock, LogRecovery recovery) throws IOException {
@@ -289,6 +301,21 @@ public final class EventLog implements AutoCloseable {
                 throw new LogException(
                         LogException.Reason.WRITE_FAILED, "a person cannot be removed from the event log: " + e, e);
             }
+        }
+    }
+
+    /**
+     * Copies the log as it is now, while appends go on; {@link #forget} waits for the end. A folder with these files opens
+     * as a log with the events up to the result and no others.
+     *
+     * <p>Cost: reads the folder once.
+     *
+     * @return the sequence number of the last event that is in the copy
+     * @throws IOException if a file cannot be read, or what the sink threw
+     */
+    public long copy(CopySink sink) throws IOException {
+        synchronized (forgetting) {
+            return new LogCopy(disk, segments).to(sink);
         }
     }
 

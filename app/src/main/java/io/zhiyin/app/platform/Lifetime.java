@@ -161,6 +161,11 @@ public final class Lifetime implements AutoCloseable {
         }
     }
 
+    /** Whose tables are in a state file. */
+    static List<String> migrations(Home home, Path file) {
+        return file.equals(home.serverDb()) ? List.of(PACKAGE + "platform/server") : MIGRATIONS;
+    }
+
     private static StateDb state(Path file, List<String> migrations) {
         try {
             return StateDb.open(file, migrations);

@@ -101,6 +101,7 @@ public final class Workspace implements AutoCloseable {
         long removed = stores.log().forget(person).events();
         stores.view().forget(person);
         stores.state().scrub();
+        Salvage.forget(folder);
         return removed;
     }
 
