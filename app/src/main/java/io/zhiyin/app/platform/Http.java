@@ -17,6 +17,7 @@ import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 
 /**
  * The server's door to the network: finds the caller's key or session, the workspace it opens and the route of that
@@ -36,11 +38,14 @@ public final class Http implements AutoCloseable {
     /** Set on a request whose problem was told, so that no second, vaguer one takes its place. */
     private static final String TOLD = "told";
 
+    /** The key that a request came with. */
+    private static final String KEY = "key";
+
     private static final String CSP = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
             + " connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
     /** What the server as a whole needs to answer, whatever the workspace. */
-    public record Server(Accounts accounts, List<Workspace> workspaces, Metrics metrics) {
+    record Server(Accounts accounts, List<Workspace> workspaces, Metrics metrics, KeyLimits limits) {
         Workspace workspace(String name) {
             return workspaces.stream()
                     .filter(w -> w.name().equals(name))
@@ -53,6 +58,12 @@ public final class Http implements AutoCloseable {
         }
     }
 
+    /** A request's headers, and every silence within its body, may take so long; a body as a whole: BodyReader. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** Beyond, connections wait until others end. Each is a file descriptor and, while it is asked, some 50 KB. */
+    private static final int CONNECTIONS_MAX = 4_096;
+
     private final Server server;
     private final Javalin javalin;
 
@@ -62,7 +73,7 @@ public final class Http implements AutoCloseable {
      * @param host loopback unless told otherwise
      * @param port 0 for any free one
      */
-    public Http(Server server, String host, int port) {
+    Http(Server server, String host, int port) {
         this.server = server;
         this.javalin = Javalin.create(this::configure);
         try {
@@ -118,6 +129,11 @@ public final class Http implements AutoCloseable {
         config.startup.showOldJavalinVersionWarning = false;
         config.http.prefer405over404 = true;
         config.http.maxRequestSize = 4L << 20;
+        config.jetty.modifyHttpConfiguration(http -> http.setIdleTimeout(PATIENCE.toMillis()));
+        config.jetty.modifyServer(jetty -> {
+            jetty.addBean(new NetworkConnectionLimit(CONNECTIONS_MAX, jetty));
+            jetty.addBean(new SlowHeaders(jetty, PATIENCE));
+        });
         config.router.ignoreTrailingSlashes = true;
         config.routes.before(this::protect);
         config.routes.get("/", this::signIn);
@@ -181,6 +197,9 @@ public final class Http implements AutoCloseable {
             workspace.routes().route(id).handler().handle(call(http, session));
         } catch (Exception e) {
             failed = e instanceof Problem problem ? problem.status() : 500;
+            if (route.scope() == Scope.INGEST) {
+                server.metrics().refused(e instanceof Problem problem ? problem.code() : "internal");
+            }
             throw e;
         } finally {
             int status = failed == 0 ? http.statusCode() : failed;
@@ -206,6 +225,7 @@ public final class Http implements AutoCloseable {
                 if (grant.scope() != route.scope() && grant.scope() != Scope.ADMIN) {
                     throw Problem.of(403, "scope_too_small", name(grant.scope()), name(route.scope()));
                 }
+                http.attribute(KEY, key);
                 yield server.workspace(grant.workspace());
             }
         };
@@ -255,8 +275,15 @@ public final class Http implements AutoCloseable {
         return "zhiyin_session_" + port();
     }
 
-    private static Call call(Context http, Optional<Accounts.Session> session) {
-        return new Call(http, lang(http), session, requestId(http));
+    private Call call(Context http, Optional<Accounts.Session> session) {
+        return new Call(http, lang(http), session, requestId(http), events -> spend(http, events));
+    }
+
+    private void spend(Context http, int events) {
+        String key = http.attribute(KEY);
+        if (key != null) {
+            server.limits().spend(key, events, http);
+        }
     }
 
     static String requestId(Context http) {
