@@ -16,12 +16,6 @@ final class Batch {
     private static final int DIGITS = 12;
     private static final String BLANK = "0".repeat(DIGITS);
 
-    private static final String MESSAGE = """
-            {"messageId":"node-next-%d-1b4e28ba-2fa1-41d2-883f-%s","timestamp":"%s","type":"track","event":"%s",\
-            "userId":"learner-%d","properties":{%s},"context":{"library":{"name":"@segment/analytics-node",\
-            "version":"3.1.0"},"ip":"203.0.113.7","page":{"url":"https://school.example/courses/%d"}},\
-            "integrations":{},"_metadata":{"nodeVersion":"22.21.0","jsRuntime":"node"}}""";
-
     private final byte[] request;
     private final int[] idsAt;
 
@@ -61,8 +55,12 @@ final class Batch {
                         + "\"products\":[{" + item + ",\"price\":" + price + ".5,\"quantity\":1}]";
             default -> item + ",\"price\":" + price + ",\"currency\":\"CNY\",\"category\":\"data\"";
         };
-        return MESSAGE.formatted(
-                now.toEpochMilli(), BLANK, now.toString(), event, random.nextInt(20_000), properties, course);
+        return """
+            {"messageId":"node-next-%d-1b4e28ba-2fa1-41d2-883f-%s","timestamp":"%s","type":"track","event":"%s",\
+            "userId":"learner-%d","properties":{%s},"context":{"library":{"name":"@segment/analytics-node",\
+            "version":"3.1.0"},"ip":"203.0.113.7","page":{"url":"https://school.example/courses/%d"}},\
+            "integrations":{},"_metadata":{"nodeVersion":"22.21.0","jsRuntime":"node"}}""".formatted(
+                        now.toEpochMilli(), BLANK, now.toString(), event, random.nextInt(20_000), properties, course);
     }
 
     private int[] places(int events) {
