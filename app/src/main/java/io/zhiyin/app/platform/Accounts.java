@@ -1,6 +1,7 @@
 package io.zhiyin.app.platform;
 
 import io.zhiyin.app.platform.Routes.Scope;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -15,6 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,11 +42,16 @@ public final class Accounts {
     /** A key as lists show it, without its secret. */
     public record KeyRow(String id, String workspace, String scope, long createdMillis) {}
 
+    private static final System.Logger LOG = System.getLogger("zhiyin.accounts");
+
     private final StateDb server;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
     private final Map<String, Long> signInTokens = new ConcurrentHashMap<>();
     private final Map<String, Grant> grants = new ConcurrentHashMap<>();
+    /** How often a key was revoked. */
+    private final AtomicLong generation = new AtomicLong();
+
     private final Map<String, Session> sessions = new ConcurrentHashMap<>();
     private final String localAdminKey;
 
@@ -105,43 +113,60 @@ public final class Accounts {
                 .list());
     }
 
-    /** What a key opens, or a problem: 401 for an unknown one; 503 for one revoked a moment ago, so that no SDK drops. */
+    /**
+     * What a key opens, or a problem: 401 for an unknown one; 503 for one revoked less than a day ago, and where keys
+     * cannot be read, so that no SDK drops what it has.
+     */
     Grant grant(String key, String workspaceAsked) {
         if (constantTimeEquals(key, localAdminKey)) {
             return new Grant(workspaceAsked, Scope.ADMIN);
         }
         String hash = hash(key);
+        long before = generation.get();
         Grant known = grants.get(hash);
         if (known != null) {
             return known;
         }
-        Grant found = server.read(db -> db.createQuery(
-                        "select workspace, scope, revoked_millis from api_keys where secret_hash = :hash")
-                .bind("hash", hash)
-                .map((row, _) -> {
-                    long revoked = row.getLong("revoked_millis");
-                    if (row.wasNull()) {
-                        return new Grant(row.getString("workspace"), Scope.valueOf(row.getString("scope")));
-                    }
-                    if (clock.millis() - revoked < REVOKED_KEY_GRACE.toMillis()) {
-                        throw Problem.of(503, "key_revoked").retryAfterSeconds(30);
-                    }
-                    throw Problem.of(401, "key_unknown");
-                })
-                .findOne()
-                .orElseThrow(() -> Problem.of(401, "key_unknown")));
+        Grant found = known(hash).orElseThrow(() -> Problem.of(401, "key_unknown"));
         grants.put(hash, found);
+        if (generation.get() != before) { // it may have been revoked after it was read
+            grants.remove(hash);
+        }
         return found;
     }
 
+    private Optional<Grant> known(String hash) {
+        try {
+            return server.read(db -> db.createQuery(
+                            "select workspace, scope, revoked_millis from api_keys where secret_hash = :hash")
+                    .bind("hash", hash)
+                    .map((row, _) -> {
+                        long revoked = row.getLong("revoked_millis");
+                        if (row.wasNull()) {
+                            return new Grant(row.getString("workspace"), Scope.valueOf(row.getString("scope")));
+                        }
+                        if (clock.millis() - revoked < REVOKED_KEY_GRACE.toMillis()) {
+                            throw Problem.of(503, "key_revoked").retryAfterSeconds(30);
+                        }
+                        throw Problem.of(401, "key_unknown");
+                    })
+                    .findOne());
+        } catch (JdbiException e) {
+            LOG.log(Level.ERROR, "accounts.keys.unreadable", e);
+            throw Problem.of(503, "key_store_unavailable").retryAfterSeconds(30);
+        }
+    }
+
     public boolean revokeKey(String id) {
-        grants.clear();
-        return server.write(db -> db.createUpdate(
+        boolean isRevoked = server.write(db -> db.createUpdate(
                                 "update api_keys set revoked_millis = :now where id = :id and revoked_millis is null")
                         .bind("now", clock.millis())
                         .bind("id", id)
                         .execute())
                 == 1;
+        generation.incrementAndGet();
+        grants.clear();
+        return isRevoked;
     }
 
     /** A token that signs in one browser, once, within a day. */

@@ -16,6 +16,7 @@ import java.io.InputStream;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -23,9 +24,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
 
 /**
  * The server's door to the network: finds the caller's key or session, the workspace it opens and the route of that
@@ -40,6 +45,9 @@ public final class Http implements AutoCloseable {
 
     /** The key that a request came with. */
     private static final String KEY = "key";
+
+    /** What Jetty refuses by itself and a text of ours explains. */
+    private static final Set<Integer> UNPARSED = Set.of(400, 404, 405, 413, 500);
 
     private static final String CSP = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
             + " connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
@@ -135,6 +143,8 @@ public final class Http implements AutoCloseable {
             jetty.addBean(new SlowHeaders(jetty, PATIENCE));
         });
         config.router.ignoreTrailingSlashes = true;
+        config.router.treatMultipleSlashesAsSingleSlash = true;
+        config.jetty.modifyServer(jetty -> jetty.setErrorHandler(this::tellUnparsed));
         config.routes.before(this::protect);
         config.routes.get("/", this::signIn);
         config.routes.get("/assets/<file>", Http::asset);
@@ -192,7 +202,9 @@ public final class Http implements AutoCloseable {
         http.attribute("route", id); // logs name the route: a path may hold a person's id
         int failed = 0;
         try {
-            Optional<Accounts.Session> session = server.accounts().session(http.cookie(sessionCookie()));
+            Optional<Accounts.Session> session = route.isForAnyOrigin()
+                    ? Optional.empty()
+                    : server.accounts().session(http.cookie(sessionCookie()));
             Workspace workspace = admit(http, route, session);
             workspace.routes().route(id).handler().handle(call(http, session));
         } catch (Exception e) {
@@ -223,7 +235,9 @@ public final class Http implements AutoCloseable {
                         .orElseGet(() -> server.workspaces().getFirst().name());
                 Accounts.Grant grant = server.accounts().grant(key, asked);
                 if (grant.scope() != route.scope() && grant.scope() != Scope.ADMIN) {
-                    throw Problem.of(403, "scope_too_small", name(grant.scope()), name(route.scope()));
+                    // The door for events knows 401 only: that is what its clients were measured with.
+                    int status = route.scope() == Scope.INGEST ? 401 : 403;
+                    throw Problem.of(status, "scope_too_small", name(grant.scope()), name(route.scope()));
                 }
                 http.attribute(KEY, key);
                 yield server.workspace(grant.workspace());
@@ -350,6 +364,23 @@ public final class Http implements AutoCloseable {
         }
     }
 
+    /** What Jetty refuses before any route is looked for: a broken percent sign, no HTTP. */
+    private boolean tellUnparsed(Request request, Response response, Callback callback) {
+        int status = response.getStatus();
+        Problem problem = Problem.of(status, UNPARSED.contains(status) ? "http_" + status : "http_400");
+        Lang lang = Lang.accepted(
+                Optional.ofNullable(request.getHeaders().get("Accept-Language")).orElse(""));
+        String requestId = UUID.randomUUID().toString();
+        response.getHeaders().put("X-Request-Id", requestId);
+        response.getHeaders().put("X-Content-Type-Options", "nosniff");
+        response.getHeaders().put("Cache-Control", "no-store");
+        response.getHeaders().put("Content-Type", "application/problem+json");
+        byte[] body = Json.text(body(problem, lang, request.getHttpURI().getPath(), requestId))
+                .getBytes(StandardCharsets.UTF_8);
+        response.write(true, ByteBuffer.wrap(body), callback);
+        return true;
+    }
+
     private void tell(Context http, Problem problem) {
         http.attribute(TOLD, problem.code());
         Lang lang = lang(http);
@@ -362,16 +393,21 @@ public final class Http implements AutoCloseable {
             http.html(Page.problem(lang, Page.theme(http), problem, requestId(http)));
             return;
         }
+        Map<String, Object> body = body(problem, lang, http.path(), requestId(http));
+        // As bytes: for this content type Jetty would write a text as ISO 8859-1, and Chinese as question marks.
+        http.contentType("application/problem+json").result(Json.text(body).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Map<String, Object> body(Problem problem, Lang lang, String path, String requestId) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("type", "/problems/" + problem.code());
         body.put("title", problem.title(lang));
         body.put("status", problem.status());
         body.put("detail", problem.detail(lang));
-        body.put("instance", http.path());
+        body.put("instance", path);
         body.put("code", problem.code());
-        body.put("requestId", requestId(http));
-        // As bytes: for this content type Jetty would write a text as ISO 8859-1, and Chinese as question marks.
-        http.contentType("application/problem+json").result(Json.text(body).getBytes(StandardCharsets.UTF_8));
+        body.put("requestId", requestId);
+        return body;
     }
 
     private static void asset(Context http) throws IOException {
