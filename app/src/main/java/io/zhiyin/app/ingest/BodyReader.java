@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
@@ -42,6 +43,14 @@ final class BodyReader {
     private static final int WORK_MAX = 1_536;
 
     private static final int PAGE_BYTES = 1 << 12;
+
+    /** The cores are the process's, whatever the workspace. */
+    private static final Pulse PULSE = new Pulse();
+
+    /** Work that waits longer than this for a core, while more bodies are here than a crowd, is too much for the machine. */
+    private static final Duration LATE = Duration.ofMillis(300);
+
+    private static final int CROWD_CHUNKS = 128;
 
     private final Semaphore chunks = new Semaphore(CHUNKS_MAX);
     private final Semaphore inWork = new Semaphore(WORK_MAX);
@@ -137,7 +146,8 @@ final class BodyReader {
         if (http.contentLength() > SENT_MAX) {
             throw tooLarge(in, deadline);
         }
-        if (inWork.availablePermits() == 0) {
+        boolean isCrowd = CHUNKS_MAX - chunks.availablePermits() > CROWD_CHUNKS;
+        if (inWork.availablePermits() == 0 || (isCrowd && PULSE.isLaterThan(LATE))) {
             drain(in, deadline);
             throw overloaded();
         }

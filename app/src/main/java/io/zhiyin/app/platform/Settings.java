@@ -45,16 +45,15 @@ public record Settings(
             .build();
 
     /** The keys of the file; {@code ZHIYIN_VIEW_MEMORY_MB} is {@code viewMemoryMb} in the environment. */
-    public static final List<String> KEYS =
-            List.of(
-                    "host",
-                    "zone",
-                    "currency",
-                    "viewMemoryMb",
-                    "logSegmentMb",
-                    "logReserveMb",
-                    "ingestEventsPerSecond",
-                    "trainHourly");
+    public static final List<String> KEYS = List.of(
+            "host",
+            "zone",
+            "currency",
+            "viewMemoryMb",
+            "logSegmentMb",
+            "logReserveMb",
+            "ingestEventsPerSecond",
+            "trainHourly");
 
     /** Reads the settings of a home; refuses what it does not know. */
     public static Settings read(Path home, Map<String, String> environment) {

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** More than the server can take, and clients that take their time. {@code bench/ingest.sh} has the same at full size. */
 class UnderLoadTest {
     private static final Duration STORM = Duration.ofSeconds(15);
-    private static final int STORMING = 400;
+    private static final int STORMING = 200;
     private static final int SLOW = 51;
 
     private final HttpClient http = HttpClient.newHttpClient();
