@@ -29,6 +29,9 @@ public final class Overview implements Slice {
                 new CommandLine(new DemoCli(starter)),
                 new CommandLine(new ServeCli(starter)),
                 new CommandLine(new DoctorCli(starter)),
+                new CommandLine(new BackupCli(starter)),
+                new CommandLine(new RestoreCli(starter)),
+                new CommandLine(new MigrateCli(starter)),
                 new CommandLine(new LinkCli(starter)),
                 KeyCli.command(starter),
                 WorkspaceCli.command(starter));
