@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -33,6 +34,7 @@ final class Bounds {
                     Home.at(Path.of(args[0])),
                     0,
                     Clock.systemUTC(),
+                    Map.of(),
                     (workspace, shared) -> List.of(new Events(
                             workspace,
                             shared.metrics(),
