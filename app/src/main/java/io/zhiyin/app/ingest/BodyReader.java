@@ -9,15 +9,21 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
- * Reads a request's bytes within the limits of INGEST §2.4 and inflates them, whatever the content type says. All bodies
- * together are bounded too: where more are in work than memory has room for, the client is told to try again.
+ * Reads a request's bytes within the limits of INGEST §2.4 and inflates them, whatever the content type says.
+ *
+ * <p>All bodies together are bounded too, twice: those that are on their way (slow clients hold little each), and those
+ * that are whole and in work. Whoever finds no room is told to try again before the body was parsed and, where that is
+ * known, before it was kept: its bytes are only let pass, or a client that is still writing would find a closed
+ * connection instead of the answer.
  */
 final class BodyReader {
     static final int SENT_MAX = 4 << 20;
@@ -27,16 +33,32 @@ final class BodyReader {
     private static final int CHUNK_BYTES = 1 << 14;
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final int DRAINED_MAX = 32 << 20;
-    private static final int RETRY_SECONDS = 5;
+    private static final int RETRY_SECONDS_MIN = 5;
+    private static final int RETRY_SECONDS_MAX = 30;
 
-    /** All bodies in work, in units of a chunk: 64 MiB. */
+    /** All bodies that are here or on their way, in units of a chunk: 64 MiB. */
     private static final int CHUNKS_MAX = 4_096;
 
+    /** Those that are in work, in pages, of which each has at least one: 110 batches of 100 events, or 1,536 single ones. */
+    private static final int WORK_MAX = 1_536;
+
+    private static final int PAGE_BYTES = 1 << 12;
+
+    /** The cores are the process's, whatever the workspace. */
+    private static final Pulse PULSE = new Pulse();
+
+    /** Work that waits longer than this for a core, while more bodies are here than a crowd, is too much for the machine. */
+    private static final Duration LATE = Duration.ofMillis(300);
+
+    private static final int CROWD_CHUNKS = 128;
+
     private final Semaphore chunks = new Semaphore(CHUNKS_MAX);
+    private final Semaphore inWork = new Semaphore(WORK_MAX);
 
     /** The room that a body takes in memory until it is closed. */
     final class Room implements AutoCloseable {
         private int taken;
+        private int working;
 
         /** Takes room for so many bytes in all. */
         void grow(int bytes) {
@@ -44,22 +66,34 @@ final class BodyReader {
             if (wanted <= taken) {
                 return;
             }
-            try {
-                if (!chunks.tryAcquire(wanted - taken, 2, TimeUnit.SECONDS)) {
-                    throw Problem.of(503, "overloaded").retryAfterSeconds(RETRY_SECONDS);
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw Problem.of(503, "overloaded").retryAfterSeconds(RETRY_SECONDS);
+            if (!chunks.tryAcquire(wanted - taken)) {
+                throw overloaded();
             }
             taken = wanted;
+        }
+
+        /** The body is whole: takes its place among those in work; a huge one no more than a quarter of all. */
+        void work(int bytes) {
+            int wanted = Math.min(bytes / PAGE_BYTES + 1, WORK_MAX / 4);
+            if (!inWork.tryAcquire(wanted)) {
+                throw overloaded();
+            }
+            working = wanted;
         }
 
         @Override
         public void close() {
             chunks.release(taken);
+            inWork.release(working);
             taken = 0;
+            working = 0;
         }
+    }
+
+    /** At different times, so that the clients do not come back all at once. */
+    private static Problem overloaded() {
+        int seconds = ThreadLocalRandom.current().nextInt(RETRY_SECONDS_MIN, RETRY_SECONDS_MAX + 1);
+        return Problem.of(503, "overloaded").retryAfterSeconds(seconds);
     }
 
     Room room() {
@@ -78,7 +112,9 @@ final class BodyReader {
             }
             byte[] plain = isGzip ? inflate(sent, room) : sent;
             Optional<byte[]> wrapped = DataForm.data(plain);
-            return wrapped.isPresent() ? inflated(wrapped.get(), room) : plain;
+            byte[] whole = wrapped.isPresent() ? inflated(wrapped.get(), room) : plain;
+            room.work(whole.length);
+            return whole;
         } catch (IOException e) {
             throw Problem.of(408, "body_too_slow", TimeUnit.NANOSECONDS.toSeconds(PATIENCE_NANOS));
         }
@@ -88,7 +124,9 @@ final class BodyReader {
     byte[] read(String parameter, Room room) {
         room.grow(parameter.length());
         try {
-            return inflated(DataForm.unwrap(parameter.getBytes(StandardCharsets.UTF_8)), room);
+            byte[] whole = inflated(DataForm.unwrap(parameter.getBytes(StandardCharsets.UTF_8)), room);
+            room.work(whole.length);
+            return whole;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -102,16 +140,21 @@ final class BodyReader {
         return isGzip(bytes) ? inflate(bytes, room) : bytes;
     }
 
-    private static byte[] sent(Context http, Room room) throws IOException {
+    private byte[] sent(Context http, Room room) throws IOException {
         long deadline = System.nanoTime() + PATIENCE_NANOS;
         InputStream in = http.bodyInputStream();
         if (http.contentLength() > SENT_MAX) {
             throw tooLarge(in, deadline);
         }
+        boolean isCrowd = CHUNKS_MAX - chunks.availablePermits() > CROWD_CHUNKS;
+        if (inWork.availablePermits() == 0 || (isCrowd && PULSE.isLaterThan(LATE))) {
+            drain(in, deadline);
+            throw overloaded();
+        }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         byte[] chunk = new byte[CHUNK_BYTES];
         for (int read = in.read(chunk); read > 0; read = in.read(chunk)) {
-            room.grow(bytes.size() + read);
+            growOrDrain(room, bytes.size() + read, in, deadline);
             bytes.write(chunk, 0, read);
             if (bytes.size() > SENT_MAX) {
                 throw tooLarge(in, deadline);
@@ -123,8 +166,22 @@ final class BodyReader {
         return bytes.toByteArray();
     }
 
-    /** Reads on for a while, so that the client gets to hear the answer and not only a closed connection. */
+    private static void growOrDrain(Room room, int bytes, InputStream in, long deadline) throws IOException {
+        try {
+            room.grow(bytes);
+        } catch (Problem overloaded) {
+            drain(in, deadline);
+            throw overloaded;
+        }
+    }
+
     private static Problem tooLarge(InputStream in, long deadline) throws IOException {
+        drain(in, deadline);
+        return Problem.of(413, "body_too_large", SENT_MAX);
+    }
+
+    /** Reads on for a while, so that the client gets to hear the answer and not only a closed connection. */
+    private static void drain(InputStream in, long deadline) throws IOException {
         byte[] chunk = new byte[CHUNK_BYTES];
         long drained = 0;
         for (int read = in.read(chunk); read > 0 && drained < DRAINED_MAX; read = in.read(chunk)) {
@@ -133,7 +190,6 @@ final class BodyReader {
                 break;
             }
         }
-        return Problem.of(413, "body_too_large", SENT_MAX);
     }
 
     private static byte[] inflate(byte[] sent, Room room) throws IOException {

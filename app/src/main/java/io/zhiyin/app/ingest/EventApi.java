@@ -147,8 +147,10 @@ final class EventApi {
         try (BodyReader.Room room = reader.room()) {
             if (known != null) {
                 room.grow(known.bytes());
+                room.work(known.bytes());
             }
             EventBody body = known == null ? read(call.http(), room, door) : known;
+            call.spend(body.messages().size());
             boolean isRetry = call.http().header("X-Retry-Count") != null;
             EventRules.Receipt receipt = new EventRules.Receipt(
                     clock.millis(),

@@ -13,10 +13,12 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.zhiyin.app.platform.Problem;
-import io.zhiyin.app.platform.TextFile;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,6 +39,8 @@ record EventBody(List<Piece> messages, JsonNode around) {
 
     /** Where the tokenizer itself gives up: far deeper than any message, shallow enough to be harmless. */
     private static final int TOKEN_DEPTH_MAX = 10_000;
+
+    private static final int DECODED_CHARS = 4_096;
 
     private static final JsonFactory TOKENS = JsonFactory.builder()
             .disable(JsonFactory.Feature.CHARSET_DETECTION)
@@ -246,11 +250,14 @@ record EventBody(List<Piece> messages, JsonNode around) {
         return hasMark ? Arrays.copyOfRange(json, 3, json.length) : json;
     }
 
-    private static boolean isUtf8(byte[] bytes) {
-        try {
-            return TextFile.isUtf8(new ByteArrayInputStream(bytes));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    private static boolean isUtf8(byte[] json) {
+        CharsetDecoder strict = StandardCharsets.UTF_8.newDecoder(); // reports what is malformed
+        ByteBuffer bytes = ByteBuffer.wrap(json);
+        CharBuffer chars = CharBuffer.allocate(DECODED_CHARS);
+        CoderResult result = strict.decode(bytes, chars, true);
+        while (result.isOverflow()) {
+            result = strict.decode(bytes, chars.clear(), true);
         }
+        return !result.isError();
     }
 }

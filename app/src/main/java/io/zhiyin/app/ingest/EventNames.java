@@ -133,13 +133,14 @@ final class EventNames {
     }
 
     private static String normal(String name) {
-        boolean isPlain = name.chars().allMatch(c -> c < 0x80);
-        String composed = isPlain ? name : Normalizer.normalize(name, Normalizer.Form.NFKC);
-        StringBuilder kept = new StringBuilder(composed.length());
-        composed.toLowerCase(Locale.ROOT)
-                .chars()
-                .filter(c -> c != '_' && c != '-' && !Character.isWhitespace(c))
-                .forEach(c -> kept.append((char) c));
+        String lower = Normalizer.normalize(name, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
+        StringBuilder kept = new StringBuilder(lower.length());
+        for (int i = 0; i < lower.length(); i++) {
+            char c = lower.charAt(i);
+            if (c != '_' && c != '-' && !Character.isWhitespace(c)) {
+                kept.append(c);
+            }
+        }
         return kept.toString();
     }
 }

@@ -31,16 +31,29 @@ public final class Events implements Slice {
     /** What became of a list of events. {@code duplicates} are their places in the list. */
     public record Outcome(int accepted, List<Integer> duplicates) {}
 
+    /** Where events go; returns when they are safe there. */
+    @FunctionalInterface
+    public interface Appender {
+        Appended append(List<Event> events);
+    }
+
     private final Workspace workspace;
     private final Metrics metrics;
+    private final Appender appender;
     private final Quarantine quarantine;
     private final EventQueue queue;
     private final List<Consumer<List<Event>>> listeners = new CopyOnWriteArrayList<>();
     private final ReentrantLock telling = new ReentrantLock();
 
     public Events(Workspace workspace, Metrics metrics) {
+        this(workspace, metrics, workspace.log()::append);
+    }
+
+    /** With another end than the workspace's log: what measures the way up to it needs. */
+    public Events(Workspace workspace, Metrics metrics, Appender appender) {
         this.workspace = workspace;
         this.metrics = metrics;
+        this.appender = appender;
         this.quarantine = new Quarantine(workspace.state());
         this.queue = new EventQueue(this::accept, dropped -> metrics.ingested("dropped", dropped));
     }
@@ -132,7 +145,7 @@ public final class Events implements Slice {
 
     private Appended append(List<Event> events) {
         try {
-            return workspace.log().append(events);
+            return appender.append(events);
         } catch (LogException e) {
             LOG.log(Level.ERROR, "ingest.refused reason=" + e.reason() + " events=" + events.size(), e);
             throw Problem.of(503, "log_unavailable").retryAfterSeconds(RETRY_SECONDS);

@@ -2,8 +2,7 @@ package io.zhiyin.app.ingest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.Map;
 
 /** What no store may be given, wherever it stands in a message: NUL, halves of characters, numbers without a value. */
 final class MessageCheck {
@@ -12,24 +11,23 @@ final class MessageCheck {
 
     private MessageCheck() {}
 
-    /** Throws the reason if there is one. Iterative, so that no message is too deep for it. */
-    static void check(JsonNode message) {
-        Deque<JsonNode> open = new ArrayDeque<>();
-        open.push(message);
-        while (!open.isEmpty()) {
-            JsonNode node = open.pop();
-            if (node.isObject()) {
-                node.properties().forEach(field -> {
+    /** Throws the reason if there is one. As deep as the message, which its reading has bounded. */
+    static void check(JsonNode node) {
+        switch (node.getNodeType()) {
+            case OBJECT -> {
+                for (Map.Entry<String, JsonNode> field : node.properties()) {
                     checkText(field.getKey());
-                    open.push(field.getValue());
-                });
-            } else if (node.isArray()) {
-                node.forEach(open::push);
-            } else if (node.isTextual()) {
-                checkText(node.textValue());
-            } else if (node.isNumber() && !isFinite(node)) {
-                throw new Properties.Illegal(Reason.VALUE_NOT_FINITE);
+                    check(field.getValue());
+                }
             }
+            case ARRAY -> node.forEach(MessageCheck::check);
+            case STRING -> checkText(node.textValue());
+            case NUMBER -> {
+                if (!isFinite(node)) {
+                    throw new Properties.Illegal(Reason.VALUE_NOT_FINITE);
+                }
+            }
+            case BINARY, BOOLEAN, MISSING, NULL, POJO -> {}
         }
     }
 
@@ -52,6 +50,9 @@ final class MessageCheck {
     }
 
     private static boolean isFinite(JsonNode number) {
+        if (number.isInt() || number.isLong()) {
+            return true;
+        }
         if (number.isBigDecimal() || number.isBigInteger()) {
             BigDecimal value = number.decimalValue();
             return (long) value.precision() - value.scale() <= DIGITS_MAX && value.scale() <= 2 * DIGITS_MAX;

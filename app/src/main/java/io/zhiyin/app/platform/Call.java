@@ -4,6 +4,7 @@ import io.javalin.http.Context;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 
 /** One request, with what was found out about its caller. */
 public final class Call {
@@ -11,12 +12,15 @@ public final class Call {
     private final Lang lang;
     private final Optional<Accounts.Session> session;
     private final String requestId;
+    private final IntConsumer budget;
 
-    Call(Context http, Lang lang, Optional<Accounts.Session> session, String requestId) {
+    /** @param budget takes a number of events from what the caller's key may send */
+    Call(Context http, Lang lang, Optional<Accounts.Session> session, String requestId, IntConsumer budget) {
         this.http = http;
         this.lang = lang;
         this.session = session;
         this.requestId = requestId;
+        this.budget = budget;
     }
 
     /** The request and the answer themselves. */
@@ -31,6 +35,15 @@ public final class Call {
     /** Echoed in the answer and in the log, so that a complaint can be found again. */
     public String requestId() {
         return requestId;
+    }
+
+    /**
+     * Takes events from what the caller's key may send.
+     *
+     * @throws Problem 429 if that is not enough for all of them
+     */
+    public void spend(int events) {
+        budget.accept(events);
     }
 
     /** The token that every form of this session carries; empty where nobody is signed in. */

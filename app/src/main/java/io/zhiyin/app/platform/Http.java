@@ -18,6 +18,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -41,6 +43,9 @@ public final class Http implements AutoCloseable {
     /** Set on a request whose problem was told, so that no second, vaguer one takes its place. */
     private static final String TOLD = "told";
 
+    /** The key that a request came with. */
+    private static final String KEY = "key";
+
     /** What Jetty refuses by itself and a text of ours explains. */
     private static final Set<Integer> UNPARSED = Set.of(400, 404, 405, 413, 500);
 
@@ -48,7 +53,7 @@ public final class Http implements AutoCloseable {
             + " connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
     /** What the server as a whole needs to answer, whatever the workspace. */
-    public record Server(Accounts accounts, List<Workspace> workspaces, Metrics metrics) {
+    record Server(Accounts accounts, List<Workspace> workspaces, Metrics metrics, KeyLimits limits) {
         Workspace workspace(String name) {
             return workspaces.stream()
                     .filter(w -> w.name().equals(name))
@@ -61,6 +66,12 @@ public final class Http implements AutoCloseable {
         }
     }
 
+    /** A request's headers, and every silence within its body, may take so long; a body as a whole: BodyReader. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** Beyond, connections wait until others end. Each is a file descriptor and, while it is asked, some 50 KB. */
+    private static final int CONNECTIONS_MAX = 4_096;
+
     private final Server server;
     private final Javalin javalin;
 
@@ -70,7 +81,7 @@ public final class Http implements AutoCloseable {
      * @param host loopback unless told otherwise
      * @param port 0 for any free one
      */
-    public Http(Server server, String host, int port) {
+    Http(Server server, String host, int port) {
         this.server = server;
         this.javalin = Javalin.create(this::configure);
         try {
@@ -126,6 +137,11 @@ public final class Http implements AutoCloseable {
         config.startup.showOldJavalinVersionWarning = false;
         config.http.prefer405over404 = true;
         config.http.maxRequestSize = 4L << 20;
+        config.jetty.modifyHttpConfiguration(http -> http.setIdleTimeout(PATIENCE.toMillis()));
+        config.jetty.modifyServer(jetty -> {
+            jetty.addBean(new NetworkConnectionLimit(CONNECTIONS_MAX, jetty));
+            jetty.addBean(new SlowHeaders(jetty, PATIENCE));
+        });
         config.router.ignoreTrailingSlashes = true;
         config.router.treatMultipleSlashesAsSingleSlash = true;
         config.jetty.modifyServer(jetty -> jetty.setErrorHandler(this::tellUnparsed));
@@ -193,6 +209,9 @@ public final class Http implements AutoCloseable {
             workspace.routes().route(id).handler().handle(call(http, session));
         } catch (Exception e) {
             failed = e instanceof Problem problem ? problem.status() : 500;
+            if (route.scope() == Scope.INGEST) {
+                server.metrics().refused(e instanceof Problem problem ? problem.code() : "internal");
+            }
             throw e;
         } finally {
             int status = failed == 0 ? http.statusCode() : failed;
@@ -220,6 +239,7 @@ public final class Http implements AutoCloseable {
                     int status = route.scope() == Scope.INGEST ? 401 : 403;
                     throw Problem.of(status, "scope_too_small", name(grant.scope()), name(route.scope()));
                 }
+                http.attribute(KEY, key);
                 yield server.workspace(grant.workspace());
             }
         };
@@ -269,8 +289,15 @@ public final class Http implements AutoCloseable {
         return "zhiyin_session_" + port();
     }
 
-    private static Call call(Context http, Optional<Accounts.Session> session) {
-        return new Call(http, lang(http), session, requestId(http));
+    private Call call(Context http, Optional<Accounts.Session> session) {
+        return new Call(http, lang(http), session, requestId(http), events -> spend(http, events));
+    }
+
+    private void spend(Context http, int events) {
+        String key = http.attribute(KEY);
+        if (key != null) {
+            server.limits().spend(key, events, http);
+        }
     }
 
     static String requestId(Context http) {

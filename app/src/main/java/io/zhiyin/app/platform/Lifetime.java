@@ -69,7 +69,11 @@ public final class Lifetime implements AutoCloseable {
                     attach(name, stores(name));
                 }
             }
-            http = new Http(new Http.Server(accounts, workspaces, shared.metrics()), settings.host(), port);
+            http = new Http(
+                    new Http.Server(
+                            accounts, workspaces, shared.metrics(), new KeyLimits(settings.ingestEventsPerSecond())),
+                    settings.host(),
+                    port);
             home.announce(http.port(), accounts.localAdminKey());
         } catch (LogException e) {
             closeStores();

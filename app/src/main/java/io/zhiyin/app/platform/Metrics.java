@@ -29,6 +29,14 @@ public final class Metrics {
                 .increment(events);
     }
 
+    /** Counts requests with events that were refused as a whole, by the problem's code. */
+    void refused(String code) {
+        Counter.builder("zhiyin.ingest.refused")
+                .tag("reason", code)
+                .register(registry)
+                .increment();
+    }
+
     /** Counts rankings that could not be personal, by reason. */
     public void fallback(String reason) {
         Counter.builder("zhiyin.recommend.fallback")

@@ -24,6 +24,7 @@ import java.util.TreeMap;
  * @param viewMemoryMb the view's share of memory
  * @param logSegmentMb the size at which a segment of the log is sealed
  * @param logReserveMb what each workspace's log keeps free for a full disk; 0 for none
+ * @param ingestEventsPerSecond how many events each key may send a second, 0 for no limit
  * @param trainHourly whether the model is trained again every hour when events have come
  * @param state the address of the PostgreSQL database with what people type, or empty: a file in the home. It may hold a
  *     password, so nothing prints it; {@code ZHIYIN_STATE_FILE} names a file that holds it
@@ -35,19 +36,28 @@ public record Settings(
         int viewMemoryMb,
         int logSegmentMb,
         int logReserveMb,
+        int ingestEventsPerSecond,
         boolean trainHourly,
         String state) {
 
     public static final Settings DEFAULTS =
-            new Settings("127.0.0.1", ZoneId.of("Asia/Shanghai"), "CNY", 256, 64, 64, true, "");
+            new Settings("127.0.0.1", ZoneId.of("Asia/Shanghai"), "CNY", 256, 64, 64, 0, true, "");
 
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
     /** The keys of the file; {@code ZHIYIN_VIEW_MEMORY_MB} is {@code viewMemoryMb} in the environment. */
-    public static final List<String> KEYS =
-            List.of("host", "zone", "currency", "viewMemoryMb", "logSegmentMb", "logReserveMb", "trainHourly", "state");
+    public static final List<String> KEYS = List.of(
+            "host",
+            "zone",
+            "currency",
+            "viewMemoryMb",
+            "logSegmentMb",
+            "logReserveMb",
+            "ingestEventsPerSecond",
+            "trainHourly",
+            "state");
 
     /** Reads the settings of a home; refuses what it does not know. */
     public static Settings read(Path home, Map<String, String> environment) {
@@ -74,6 +84,7 @@ public record Settings(
                 number(given, "viewMemoryMb", DEFAULTS.viewMemoryMb(), 64, 65_536),
                 number(given, "logSegmentMb", DEFAULTS.logSegmentMb(), 1, 2_047),
                 number(given, "logReserveMb", DEFAULTS.logReserveMb(), 0, 65_536),
+                number(given, "ingestEventsPerSecond", DEFAULTS.ingestEventsPerSecond(), 0, 10_000_000),
                 bool(given, "trainHourly", DEFAULTS.trainHourly()),
                 state(given.getOrDefault("state", DEFAULTS.state())));
     }
