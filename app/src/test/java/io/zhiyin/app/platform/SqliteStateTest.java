@@ -1,13 +1,11 @@
 package io.zhiyin.app.platform;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 
 /** State in a file: the contract, and what only a file can suffer. */
 class SqliteStateTest extends StateDbContract {
