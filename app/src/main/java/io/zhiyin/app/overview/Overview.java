@@ -31,6 +31,7 @@ public final class Overview implements Slice {
                 new CommandLine(new DoctorCli(starter)),
                 new CommandLine(new LinkCli(starter)),
                 KeyCli.command(starter),
+                AuditCli.command(starter),
                 WorkspaceCli.command(starter));
     }
 

@@ -23,7 +23,7 @@ final class ServeCli implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Client client = ServingClient.start(terminal, port.port())) {
-            terminal.print(SignInLink.of(client));
+            terminal.print(SignInLink.of(client, terminal));
             terminal.tell(terminal.text("overview.cli.serving"));
             untilStopped(client);
             return Terminal.OK;

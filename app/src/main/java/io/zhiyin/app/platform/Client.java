@@ -53,8 +53,9 @@ public final class Client implements AutoCloseable {
         this.own = own;
     }
 
-    public int port() {
-        return server.port();
+    /** {@code http://127.0.0.1:7077}. */
+    public String address() {
+        return server.address();
     }
 
     public JsonNode get(String path) {
@@ -115,7 +116,7 @@ public final class Client implements AutoCloseable {
     }
 
     private JsonNode send(String method, String path, BodyPublisher body, String contentType) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+        HttpRequest request = HttpRequest.newBuilder(URI.create(server.address() + path))
                 .timeout(PATIENCE)
                 .header("Authorization", "Bearer " + server.adminKey())
                 .header("X-Zhiyin-Workspace", workspace)

@@ -19,7 +19,7 @@ public final class Lifetime implements AutoCloseable {
             List.of(PACKAGE + "catalogue/db", PACKAGE + "privacy/db", PACKAGE + "ingest/db", PACKAGE + "recommend/db");
 
     /** What all workspaces of a server share. */
-    public record Shared(Accounts accounts, Metrics metrics) {}
+    public record Shared(Accounts accounts, Metrics metrics, AuditLog audit) {}
 
     /** Puts a workspace's slices together, in order. */
     @FunctionalInterface
@@ -53,7 +53,9 @@ public final class Lifetime implements AutoCloseable {
             opened.add(server);
             accounts = new Accounts(server, clock);
             accounts.addWorkspace(MAIN);
-            shared = new Shared(accounts, new Metrics());
+            AuditLog audit = AuditLog.open(home.folder(), clock);
+            opened.add(audit);
+            shared = new Shared(accounts, new Metrics(), audit);
             attach(MAIN, mainStores);
             opened.removeFirst(); // the workspace closes them now
             for (String name : accounts.workspaces()) {
@@ -61,8 +63,8 @@ public final class Lifetime implements AutoCloseable {
                     attach(name, stores(home.workspace(name), settings));
                 }
             }
-            http = new Http(new Http.Server(accounts, workspaces, shared.metrics()), settings.host(), port);
-            home.announce(http.port(), accounts.localAdminKey());
+            http = new Http(new Http.Server(shared, workspaces, settings), settings.host(), port);
+            home.announce(running());
         } catch (LogException e) {
             closeStores();
             throw e.reason() == LogException.Reason.HELD
@@ -114,18 +116,23 @@ public final class Lifetime implements AutoCloseable {
         return accounts;
     }
 
+    public AuditLog audit() {
+        return shared.audit();
+    }
+
     public Workspace workspace() {
         return workspaces.getFirst();
     }
 
     /** How commands reach this server. */
     public Home.Running running() {
-        return new Home.Running(ProcessHandle.current().pid(), port(), accounts.localAdminKey());
+        return new Home.Running(
+                ProcessHandle.current().pid(), Home.reachable(settings.host()), port(), accounts.localAdminKey());
     }
 
     /** One click signs a browser in, once. */
     public String link() {
-        return "http://127.0.0.1:" + port() + "/?token=" + accounts.createSignInToken();
+        return running().address() + "/?token=" + accounts.createSignInToken();
     }
 
     @Override
