@@ -47,7 +47,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** Says so, and skips the test, where there is no Chromium; {@code .ci/run} installs it. */
-    static Browser open() throws IOException {
+    static Path chromium() {
         Optional<Path> executable = Stream.of(
                         "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
                 .map(Path::of)
@@ -56,11 +56,16 @@ final class Browser implements AutoCloseable {
         Assumptions.assumeTrue(
                 executable.isPresent(),
                 "No Chromium found: install it to test the pages (Debian: apt install chromium fonts-noto-cjk)");
+        return executable.orElseThrow();
+    }
+
+    static Browser open() throws IOException {
+        Path executable = chromium();
         Path home = DemoHome.one().folder();
         Process server = Launcher.start(
                 Files.createTempFile("serve", ".err"), "serve", "--port", "0", "--home", home.toString());
         String link = server.inputReader().readLine();
-        return new Browser(server, link, executable.orElseThrow());
+        return new Browser(server, link, executable);
     }
 
     /** A page of the workspace; everything that the console complains of is kept. */

@@ -7,6 +7,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -68,16 +70,36 @@ final class BodyReader {
     byte[] read(Context http, Room room) {
         try {
             byte[] sent = sent(http, room);
-            boolean isGzip = sent.length >= 2 && sent[0] == 0x1f && sent[1] == (byte) 0x8b;
+            boolean isGzip = isGzip(sent);
             String encoding =
                     Optional.ofNullable(http.header("Content-Encoding")).orElse("");
             if (encoding.equalsIgnoreCase("gzip") && !isGzip) {
                 throw Problem.of(400, "body_not_inflatable");
             }
-            return isGzip ? inflate(sent, room) : sent;
+            byte[] plain = isGzip ? inflate(sent, room) : sent;
+            Optional<byte[]> wrapped = DataForm.data(plain);
+            return wrapped.isPresent() ? inflated(wrapped.get(), room) : plain;
         } catch (IOException e) {
             throw Problem.of(408, "body_too_slow", TimeUnit.NANOSECONDS.toSeconds(PATIENCE_NANOS));
         }
+    }
+
+    /** The bytes that a parameter of the query wraps, inflated. */
+    byte[] read(String parameter, Room room) {
+        room.grow(parameter.length());
+        try {
+            return inflated(DataForm.unwrap(parameter.getBytes(StandardCharsets.UTF_8)), room);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean isGzip(byte[] bytes) {
+        return bytes.length >= 2 && bytes[0] == 0x1f && bytes[1] == (byte) 0x8b;
+    }
+
+    private static byte[] inflated(byte[] bytes, Room room) throws IOException {
+        return isGzip(bytes) ? inflate(bytes, room) : bytes;
     }
 
     private static byte[] sent(Context http, Room room) throws IOException {

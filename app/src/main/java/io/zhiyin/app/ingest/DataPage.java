@@ -1,9 +1,12 @@
 package io.zhiyin.app.ingest;
 
+import io.javalin.http.HttpStatus;
 import io.zhiyin.app.ingest.DataView.Progress;
 import io.zhiyin.app.ingest.DataView.ReasonRow;
 import io.zhiyin.app.ingest.DataView.RefusedRow;
+import io.zhiyin.app.ingest.DataView.Replayed;
 import io.zhiyin.app.ingest.DataView.SourceRow;
+import io.zhiyin.app.ingest.Quarantine.Selection;
 import io.zhiyin.app.platform.Call;
 import io.zhiyin.app.platform.Chart;
 import io.zhiyin.app.platform.EventLog;
@@ -19,8 +22,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The page of data: sources and their freshness, the state of log and view, what was refused. */
+/** The page of data: sources and their freshness, the state of log and view, what was refused and its replay. */
 final class DataPage {
+    private static final String PATH = "/w/{workspace}/data";
     private static final int DAYS = 14;
     private static final int REFUSED_MAX = 50;
 
@@ -35,24 +39,53 @@ final class DataPage {
             from events where line = 0 and received >= ? and received < ? group by 1""";
 
     private final Workspace workspace;
-    private final Events events;
+    private final Quarantine quarantine;
+    private final QuarantineApi refused;
+    private final Replay replay;
 
-    DataPage(Workspace workspace, Events events) {
+    DataPage(Workspace workspace, Quarantine quarantine, QuarantineApi refused, Replay replay) {
         this.workspace = workspace;
-        this.events = events;
+        this.quarantine = quarantine;
+        this.refused = refused;
+        this.replay = replay;
     }
 
     void routes(Routes routes) {
-        routes.get("/w/{workspace}/data", Scope.PAGE, this::show);
+        routes.get(PATH, Scope.PAGE, this::show);
+        for (QuarantineFile.Format format : QuarantineFile.Format.values()) {
+            routes.get(PATH + "/refused." + format.code(), Scope.PAGE, call -> refused.send(call, format, asked(call)));
+        }
+        routes.post(PATH + "/replay", Scope.PAGE, this::replay);
+    }
+
+    /** The reason that a link or a form names; without one, all. */
+    private static Selection asked(Call call) {
+        String reason = call.form("reason").isEmpty() ? call.query("reason", "") : call.form("reason");
+        return new Selection(QuarantineApi.reasons(reason.isEmpty() ? List.of() : List.of(reason)), List.of());
+    }
+
+    private void replay(Call call) {
+        Replay.Outcome outcome = replay.of(asked(call));
+        String to = "/w/" + workspace.name() + "/data?replayed=" + outcome.replayed() + "&kept=" + outcome.kept()
+                + "&incomplete=" + outcome.incomplete() + "#refused";
+        call.http().redirect(to, HttpStatus.SEE_OTHER);
     }
 
     private void show(Call call) {
         Page page = Page.of(call, workspace, "data", "ingest.data.title");
         String server = call.http().scheme() + "://" + call.http().host();
-        page.render(call, "ingest/data.jte", view(page, server));
+        page.render(call, "ingest/data.jte", view(page, server, replayed(call)));
     }
 
-    private DataView view(Page page, String server) {
+    /** What the replay did from which the reader comes. */
+    private static Replayed replayed(Call call) {
+        return new Replayed(
+                call.query("replayed", -1, 0, Integer.MAX_VALUE),
+                call.query("kept", 0, 0, Integer.MAX_VALUE),
+                call.query("incomplete", 0, 0, Integer.MAX_VALUE));
+    }
+
+    private DataView view(Page page, String server, Replayed replayed) {
         Instant now = workspace.clock().instant();
         Progress progress =
                 new Progress(workspace.log().last(), workspace.view().loaded());
@@ -61,10 +94,16 @@ final class DataPage {
                 trouble(page),
                 days(page, now),
                 sources(),
-                events.quarantineCounts().stream()
-                        .map(c -> new ReasonRow(c.reason(), c.events(), Instant.ofEpochMilli(c.lastReceivedMillis())))
+                replayed,
+                quarantine.counts().stream()
+                        .map(c -> new ReasonRow(
+                                c.reason(),
+                                c.events(),
+                                c.kept(),
+                                c.replayed(),
+                                Instant.ofEpochMilli(c.lastReceivedMillis())))
                         .toList(),
-                events.quarantined(REFUSED_MAX).stream()
+                quarantine.newest(REFUSED_MAX).stream()
                         .map(q -> new RefusedRow(
                                 q.reason(), q.source(), Instant.ofEpochMilli(q.receivedMillis()), q.text()))
                         .toList(),

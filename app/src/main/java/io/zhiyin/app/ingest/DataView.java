@@ -16,6 +16,7 @@ public record DataView(
         String trouble,
         Chart days,
         List<SourceRow> sources,
+        Replayed replayed,
         List<ReasonRow> reasons,
         List<RefusedRow> refused,
         String server,
@@ -37,8 +38,21 @@ public record DataView(
         }
     }
 
-    /** A reason for which messages were refused: the stable name that ends its message key. */
-    public record ReasonRow(String reason, long messages, Instant lastReceived) {}
+    /** What a replay did just now; {@code events} is below zero where there was none. */
+    public record Replayed(int events, int kept, int incomplete) {
+        public boolean isTold() {
+            return events >= 0;
+        }
+    }
+
+    /**
+     * A reason for which messages were refused: the stable name that ends its message keys.
+     *
+     * @param messages in all
+     * @param kept how many of them wait here
+     * @param replayed how many became events later
+     */
+    public record ReasonRow(String reason, long messages, long kept, long replayed, Instant lastReceived) {}
 
     /** A refused message as it came. */
     public record RefusedRow(String reason, String source, Instant received, String text) {}
@@ -49,6 +63,11 @@ public record DataView(
 
     public long refusedCount() {
         return reasons.stream().mapToLong(ReasonRow::messages).sum();
+    }
+
+    /** How many refused messages wait for a repair. */
+    public long keptCount() {
+        return reasons.stream().mapToLong(ReasonRow::kept).sum();
     }
 
     /** A request that sends one event, to be pasted into a terminal. */

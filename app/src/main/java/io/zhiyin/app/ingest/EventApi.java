@@ -3,25 +3,39 @@ package io.zhiyin.app.ingest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import io.zhiyin.app.ingest.EventBody.Holds;
 import io.zhiyin.app.platform.Call;
 import io.zhiyin.app.platform.Event;
+import io.zhiyin.app.platform.Problem;
 import io.zhiyin.app.platform.Routes;
 import io.zhiyin.app.platform.Routes.Method;
-import io.zhiyin.app.platform.Routes.Scope;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
- * The HTTP dialect of Segment's and Rudder's SDKs (INGEST §2). One bad event never fails a batch; the answer is given
+ * The paths of Segment's, Rudder's, PostHog's and Sensors' SDKs (INGEST §2). One bad event never fails a batch; the answer is given
  * when everything accepted is safe in the log and everything refused in quarantine.
  */
 final class EventApi {
     private static final String BODY = "ingest.body";
-    private static final int LISTED_MAX = 1_000;
+    /** A transparent picture of one pixel, for what can only load pictures. */
+    private static final byte[] ONE_PIXEL = HexFormat.of()
+            .parseHex("47494638396101000100800000000000ffffff21f90401000000002c00000000010001000002024401003b");
+
+    /** What PostHog's SDKs hear when they ask for feature flags: there are none, and nothing went wrong. */
+    private static final Map<String, Object> NO_FLAGS = Map.of(
+            "flags", Map.of(),
+            "featureFlags", Map.of(),
+            "featureFlagPayloads", Map.of(),
+            "errorsWhileComputingFlags", false);
+
     private static final JsonNode NOTHING = JsonNodeFactory.instance.objectNode();
 
     /** The letter that the browser's SDK uses and the type that it means. */
@@ -42,56 +56,108 @@ final class EventApi {
     /** An event that was refused, by its place in the batch. */
     private record Fault(int index, Reason reason) {}
 
+    /** What a path takes, and how it answers. */
+    private record Door(Dialect dialect, Holds holds, String type) {
+        static final Door BATCH = new Door(Dialect.SEGMENT, Holds.BATCH, "");
+        static final Door POSTHOG = new Door(Dialect.POSTHOG, Holds.EITHER, "");
+        static final Door SENSORS = new Door(Dialect.SENSORS, Holds.ONE, "");
+
+        static Door of(String type) {
+            return new Door(Dialect.SEGMENT, Holds.ONE, type);
+        }
+    }
+
     void routes(Routes routes) {
         for (String path : List.of("batch", "import", "b")) {
-            route(routes, path, "");
+            json(routes, "/v1/" + path, Door.BATCH);
         }
         LETTERS.forEach((letter, type) -> {
-            route(routes, letter, type);
-            route(routes, type, type);
+            json(routes, "/v1/" + letter, Door.of(type));
+            json(routes, "/v1/" + type, Door.of(type));
         });
+        for (String path : List.of("/batch", "/e", "/i/v0/e", "/capture")) {
+            json(routes, path, Door.POSTHOG);
+        }
+        json(routes, "/sa", Door.SENSORS);
+        image(routes, Method.GET, "/sa", _ -> Door.SENSORS);
+        image(routes, Method.GET, "/sa.gif", _ -> Door.SENSORS);
+        image(routes, Method.POST, "/sa.gif", _ -> Door.SENSORS);
+        image(routes, Method.GET, "/v1/pixel/{type}", http -> Door.of(http.pathParam("type")));
+        image(routes, Method.POST, "/v1/pixel/{type}", http -> Door.of(http.pathParam("type")));
+        for (String path : List.of("/flags", "/decide")) {
+            routes.fromAnyOrigin(Method.POST, path, http -> key(http, Door.POSTHOG), call -> call.json(NO_FLAGS));
+        }
         routes.fromAnyOrigin(
                 Method.GET,
                 "/v1/projects/{writeKey}/settings",
                 http -> Optional.of(http.pathParam("writeKey")),
                 EventApi::settings);
-        routes.get("/api/quarantine", Scope.READ, this::quarantine);
     }
 
-    private void route(Routes routes, String path, String type) {
-        routes.fromAnyOrigin(Method.POST, "/v1/" + path, http -> key(http, type), call -> take(call, type));
+    private void json(Routes routes, String path, Door door) {
+        routes.fromAnyOrigin(Method.POST, path, http -> key(http, door), call -> {
+            Map<String, Object> answer = take(call, door);
+            if (door.dialect() == Dialect.POSTHOG) {
+                answer.put("status", 1);
+            }
+            call.json(answer);
+        });
+    }
+
+    /** For pages that can only load pictures. */
+    private void image(Routes routes, Method method, String path, Function<Context, Door> door) {
+        routes.fromAnyOrigin(method, path, http -> key(http, door.apply(http)), call -> {
+            take(call, door.apply(call.http()));
+            call.http().contentType("image/gif").result(ONE_PIXEL);
+        });
     }
 
     /** The key of the header, else of the body, else of the query. */
-    private Optional<String> key(Context http, String type) {
+    private Optional<String> key(Context http, Door door) {
         Optional<String> header = Routes.headerKey(http);
         if (header.isPresent()) {
             return header;
         }
         try (BodyReader.Room room = reader.room()) {
-            EventBody body = read(http, room, type);
+            EventBody body = read(http, room, door);
             http.attribute(BODY, body);
-            return body.key()
+            return door.dialect()
+                    .key(body)
                     .or(() -> Optional.ofNullable(http.queryParam("writeKey")))
                     .or(() -> Optional.ofNullable(http.queryParam("token")));
         }
     }
 
-    private EventBody read(Context http, BodyReader.Room room, String type) {
-        return EventBody.parse(reader.read(http, room), type.isEmpty());
+    /** A body; where there can be none, or none was sent, what the query wraps. */
+    private EventBody read(Context http, BodyReader.Room room, Door door) {
+        boolean isBodiless = http.contentLength() <= 0 && http.header("Transfer-Encoding") == null;
+        Optional<String> parameter = Optional.ofNullable(http.queryParam("data_list"))
+                .or(() -> Optional.ofNullable(http.queryParam("data")));
+        if (isBodiless && parameter.isPresent()) {
+            return EventBody.parse(reader.read(parameter.get(), room), door.holds());
+        }
+        if (http.method().equals(HandlerType.GET)) {
+            throw Problem.of(400, "parameter_missing", "data");
+        }
+        return EventBody.parse(reader.read(http, room), door.holds());
     }
 
-    private void take(Call call, String type) {
+    private Map<String, Object> take(Call call, Door door) {
         EventBody known = call.http().attribute(BODY);
         try (BodyReader.Room room = reader.room()) {
             if (known != null) {
                 room.grow(known.bytes());
             }
-            EventBody body = known == null ? read(call.http(), room, type) : known;
+            EventBody body = known == null ? read(call.http(), room, door) : known;
             boolean isRetry = call.http().header("X-Retry-Count") != null;
             EventRules.Receipt receipt = new EventRules.Receipt(
-                    clock.millis(), isRetry, type, type.isEmpty() ? body.around() : NOTHING, MessageId.Untimed.RANDOM);
-            call.json(judge(body, receipt));
+                    clock.millis(),
+                    isRetry,
+                    door.type(),
+                    door.holds() == Holds.ONE ? NOTHING : body.around(),
+                    MessageId.Untimed.RANDOM,
+                    door.dialect());
+            return judge(body, receipt);
         }
     }
 
@@ -104,13 +170,13 @@ final class EventApi {
             switch (rules.judge(message, receipt)) {
                 case EventRules.Accepted a -> accepted.add(a.event());
                 case EventRules.Quarantined q -> {
-                    refused.add(new Quarantine.Refused(q.reason(), "", message));
+                    refused.add(new Quarantine.Refused(q.reason(), "", message, receipt));
                     faults.add(new Fault(i, q.reason()));
                 }
             }
         }
         Events.Outcome outcome = accepted.isEmpty() ? new Events.Outcome(0, List.of()) : events.accept(accepted);
-        events.quarantine(refused, receipt.receivedMillis());
+        events.quarantine(refused);
         return answer(outcome, faults);
     }
 
@@ -136,12 +202,5 @@ final class EventApi {
         ours.put("apiHost", call.http().host() + "/v1");
         ours.put("deliveryStrategy", Map.of("strategy", "batching"));
         call.json(Map.of("integrations", Map.of("Segment.io", ours)));
-    }
-
-    private void quarantine(Call call) {
-        Map<String, Object> answer = new LinkedHashMap<>();
-        answer.put("counts", events.quarantineCounts());
-        answer.put("data", events.quarantined(call.query("limit", 100, 1, LISTED_MAX)));
-        call.json(answer);
     }
 }

@@ -56,6 +56,16 @@ record EventBody(List<Piece> messages, JsonNode around) {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 
+    /** What an object holds that is a body. */
+    enum Holds {
+        /** Messages, in {@code batch}. */
+        BATCH,
+        /** It is a message itself. */
+        ONE,
+        /** A batch where it has one, else a message. */
+        EITHER
+    }
+
     /** One message's bytes within a body. */
     static final class Piece {
         private final byte[] body;
@@ -100,10 +110,10 @@ record EventBody(List<Piece> messages, JsonNode around) {
      * Takes a body apart.
      *
      * @param json inflated; a byte order mark is skipped
-     * @param isBatch whether messages are expected in {@code batch}, or the body is one message
+     * @param holds where messages are expected in an object
      * @throws Problem 400 if it is not JSON or not an object (or array of messages), 413 for more than 5,000 messages
      */
-    static EventBody parse(byte[] json, boolean isBatch) {
+    static EventBody parse(byte[] json, Holds holds) {
         byte[] plain = withoutMark(json);
         if (!isUtf8(plain)) {
             throw Problem.of(400, "body_not_utf8");
@@ -112,7 +122,7 @@ record EventBody(List<Piece> messages, JsonNode around) {
             JsonToken first = tokens.nextToken();
             EventBody body = switch (first) {
                 case START_ARRAY -> new EventBody(pieces(tokens, plain), JsonNodeFactory.instance.objectNode());
-                case START_OBJECT -> isBatch ? batch(tokens, plain) : single(tokens, plain);
+                case START_OBJECT -> holds == Holds.ONE ? single(tokens, plain) : batch(tokens, plain, holds);
                 case null, default -> throw Problem.of(400, "body_not_object");
             };
             if (tokens.nextToken() != null) {
@@ -148,6 +158,13 @@ record EventBody(List<Piece> messages, JsonNode around) {
         return messages.stream().mapToInt(Piece::bytes).sum();
     }
 
+    /** Its first message, if that can be read. */
+    Optional<JsonNode> first() {
+        return messages.isEmpty() || messages.getFirst().depth() > DEPTH_MAX
+                ? Optional.empty()
+                : messages.getFirst().tree();
+    }
+
     /** The write key that stands in the body. */
     Optional<String> key() {
         for (String field : new String[] {"writeKey", "api_key"}) {
@@ -159,7 +176,7 @@ record EventBody(List<Piece> messages, JsonNode around) {
         return Optional.empty();
     }
 
-    private static EventBody batch(JsonParser tokens, byte[] body) throws IOException {
+    private static EventBody batch(JsonParser tokens, byte[] body, Holds holds) throws IOException {
         ObjectNode around = JsonNodeFactory.instance.objectNode();
         Optional<List<Piece>> messages = Optional.empty();
         while (tokens.nextToken() == JsonToken.FIELD_NAME) {
@@ -173,6 +190,9 @@ record EventBody(List<Piece> messages, JsonNode around) {
                     field.tree().ifPresent(tree -> around.set(name, tree));
                 }
             }
+        }
+        if (messages.isEmpty() && holds == Holds.EITHER) {
+            return parse(body, Holds.ONE);
         }
         return new EventBody(messages.orElseThrow(() -> Problem.of(400, "batch_missing")), around);
     }

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A message of the Segment and Rudder dialects to an event, or to the reason why it is none. Pure: the time of receipt is
+ * A message of any dialect to an event, or to the reason why it is none. Pure: the time of receipt is
  * an argument, and the same message gives the same verdict. Never throws, whatever the message.
  *
  * <p>What was sent is what is stored: everything but the ids (which are the event's) and the write key stands in the
@@ -41,19 +41,34 @@ final class EventRules {
      * @param pathType the type that the path says; empty for a batch
      * @param batch the object around it, for {@code sentAt} and {@code context} that all its messages share
      * @param untimedIds ids for messages that have neither an id nor a time
+     * @param dialect how it is written
      */
     record Receipt(
-            long receivedMillis, boolean isRetry, String pathType, JsonNode batch, MessageId.Untimed untimedIds) {
+            long receivedMillis,
+            boolean isRetry,
+            String pathType,
+            JsonNode batch,
+            MessageId.Untimed untimedIds,
+            Dialect dialect) {
         static Receipt at(long receivedMillis) {
             return new Receipt(
-                    receivedMillis, false, "", JsonNodeFactory.instance.objectNode(), MessageId.Untimed.RANDOM);
+                    receivedMillis,
+                    false,
+                    "",
+                    JsonNodeFactory.instance.objectNode(),
+                    MessageId.Untimed.RANDOM,
+                    Dialect.SEGMENT);
         }
 
         /** Of a file, read at a moment. */
         static Receipt ofFile(long importMillis, MessageId.Untimed untimedIds) {
             ObjectNode batch = JsonNodeFactory.instance.objectNode();
             batch.putObject("context").put("import", true);
-            return new Receipt(importMillis, false, "", batch, untimedIds);
+            return new Receipt(importMillis, false, "", batch, untimedIds, Dialect.SEGMENT);
+        }
+
+        Receipt in(Dialect other) {
+            return other == dialect ? this : new Receipt(receivedMillis, isRetry, pathType, batch, untimedIds, other);
         }
 
         boolean isImport(JsonNode context) {
@@ -101,7 +116,7 @@ final class EventRules {
         }
         try {
             MessageCheck.check(message);
-            return new Accepted(event(message, piece.bytes(), receipt));
+            return new Accepted(event(receipt.dialect().message(message, receipt), piece.bytes(), receipt));
         } catch (Properties.Illegal e) {
             return new Quarantined(e.reason());
         } catch (ArithmeticException e) {
@@ -114,7 +129,7 @@ final class EventRules {
         String user = id(message, "userId");
         String anonymous = id(message, "anonymousId");
         String previous = id(message, "previousId");
-        if (user.isEmpty() && anonymous.isEmpty()) {
+        if (user.isEmpty() && anonymous.isEmpty() && !receipt.dialect().isOfNobody(message)) {
             throw new Properties.Illegal(Reason.IDENTITY_MISSING);
         }
         String name = type.equals("track") ? text(message, "event", "name") : text(message, "name");
@@ -156,6 +171,7 @@ final class EventRules {
         long received = receipt.receivedMillis();
         boolean isImport = receipt.isImport(context);
         JsonNode original = MessageId.originalTimestamp(message);
+        Optional<Instant> sentAt = sentAt(message, receipt, noticed);
         if (original.isMissingNode()) {
             if (isImport) {
                 noticed.flags().add(Flag.UNTIMED);
@@ -165,17 +181,10 @@ final class EventRules {
         long originalMillis = EventTime.read(original, house.zone())
                 .orElseThrow(() -> new Properties.Illegal(Reason.TIME_UNPARSABLE))
                 .toEpochMilli();
-        JsonNode sent = message.hasNonNull("sentAt")
-                ? message.path("sentAt")
-                : receipt.batch().path("sentAt");
         long at = originalMillis;
-        Optional<Instant> sentAt = isImport ? Optional.empty() : EventTime.read(sent, house.zone());
-        if (sentAt.isPresent()) {
-            long sentMillis = sentAt.get().toEpochMilli();
-            noticed.details().put("skewMs", received - sentMillis);
-            noticed.details().set("sentAt", sent);
+        if (sentAt.isPresent() && !isImport) {
             boolean isDevice = EventTime.isOnDevice(library(context));
-            at = EventTime.of(originalMillis, sentMillis, received, isDevice && !receipt.isRetry())
+            at = EventTime.of(originalMillis, sentAt.get().toEpochMilli(), received, isDevice && !receipt.isRetry())
                     .atMillis();
         }
         if (at > received + EventTime.AHEAD_MS) {
@@ -189,6 +198,20 @@ final class EventRules {
             noticed.flags().add(Flag.ANCIENT);
         }
         return at;
+    }
+
+    /** When it was sent, by the client's clock; what was said is kept even where it is no time. */
+    private Optional<Instant> sentAt(ObjectNode message, Receipt receipt, Noticed noticed) {
+        JsonNode sent = message.hasNonNull("sentAt")
+                ? message.path("sentAt")
+                : receipt.batch().path("sentAt");
+        if (sent.isMissingNode() || sent.isNull()) {
+            return Optional.empty();
+        }
+        noticed.details().set("sentAt", sent);
+        Optional<Instant> sentAt = EventTime.read(sent, house.zone());
+        sentAt.ifPresent(at -> noticed.details().put("skewMs", receipt.receivedMillis() - at.toEpochMilli()));
+        return sentAt;
     }
 
     private static String type(ObjectNode message, String pathType) {

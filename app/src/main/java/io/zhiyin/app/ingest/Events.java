@@ -31,12 +31,6 @@ public final class Events implements Slice {
     /** What became of a list of events. {@code duplicates} are their places in the list. */
     public record Outcome(int accepted, List<Integer> duplicates) {}
 
-    /** A message that could not become an event; the text has at most 64 KB of what was sent. */
-    public record Quarantined(long id, long receivedMillis, String reason, String source, String text) {}
-
-    /** How many messages were refused for a reason, and when the last one came. */
-    public record QuarantineCount(String reason, long events, long lastReceivedMillis) {}
-
     private final Workspace workspace;
     private final Metrics metrics;
     private final Quarantine quarantine;
@@ -51,12 +45,17 @@ public final class Events implements Slice {
         this.queue = new EventQueue(this::accept, dropped -> metrics.ingested("dropped", dropped));
     }
 
-    /** The commands of this slice: {@code import}, for the catalogue too. */
+    /** The commands of this slice: {@code import}, for the catalogue too, and {@code quarantine}. */
     public static List<CommandLine> commands(Terminal.Starter starter) {
-        return List.of(new CommandLine(new ImportCli())
-                .addSubcommand(new ImportCli.OfInteractions(starter))
-                .addSubcommand(new ImportCli.OfCatalogue(starter))
-                .addSubcommand(new ImportCli.OfEvents(starter)));
+        return List.of(
+                new CommandLine(new ImportCli())
+                        .addSubcommand(new ImportCli.OfInteractions(starter))
+                        .addSubcommand(new ImportCli.OfCatalogue(starter))
+                        .addSubcommand(new ImportCli.OfEvents(starter)),
+                new CommandLine(new QuarantineCli())
+                        .addSubcommand(new QuarantineCli.All(starter))
+                        .addSubcommand(new QuarantineCli.Download(starter))
+                        .addSubcommand(new QuarantineCli.Again(starter)));
     }
 
     /**
@@ -95,19 +94,9 @@ public final class Events implements Slice {
         listeners.add(listener);
     }
 
-    /** The newest refused messages. */
-    public List<Quarantined> quarantined(int limit) {
-        return quarantine.newest(limit);
-    }
-
-    /** All refused messages by reason, most frequent first. */
-    public List<QuarantineCount> quarantineCounts() {
-        return quarantine.counts();
-    }
-
     /** Keeps refused messages; returns when they are safe. */
-    void quarantine(List<Quarantine.Refused> refused, long receivedMillis) {
-        quarantine.put(refused, receivedMillis);
+    void quarantine(List<Quarantine.Refused> refused) {
+        quarantine.put(refused);
         metrics.ingested("quarantined", refused.size());
     }
 
@@ -115,9 +104,13 @@ public final class Events implements Slice {
     public void routes(Routes routes) {
         EventRules.House house = new EventRules.House(
                 workspace.name(), workspace.zone(), workspace.settings().currency());
-        new EventApi(this, new EventRules(house), workspace.clock()).routes(routes);
+        EventRules rules = new EventRules(house);
+        Replay replay = new Replay(this, quarantine, rules);
+        new EventApi(this, rules, workspace.clock()).routes(routes);
         new Imports(this, workspace, house).routes(routes);
-        new DataPage(workspace, this).routes(routes);
+        QuarantineApi refused = new QuarantineApi(workspace, quarantine, replay);
+        refused.routes(routes);
+        new DataPage(workspace, quarantine, refused, replay).routes(routes);
     }
 
     @Override

@@ -155,27 +155,38 @@ final class Imports {
             piece = EventBody.line(text);
         } catch (Problem e) {
             byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-            batch.refuse(Reason.LINE_NOT_JSON, place, new EventBody.Piece(bytes, 0, bytes.length, 0));
+            batch.refuse(Reason.LINE_NOT_JSON, place, new EventBody.Piece(bytes, 0, bytes.length, 0), receipt);
             return;
         }
+        switch (judge(rules, piece, receipt)) {
+            case EventRules.Accepted a -> batch.add(a.event());
+            case EventRules.Quarantined q -> batch.refuse(q.reason(), place, piece, receipt.in(dialect(piece)));
+        }
+    }
+
+    /** A line of a file: an event as the log writes it, or a message of any dialect. */
+    static EventRules.Verdict judge(EventRules rules, EventBody.Piece piece, EventRules.Receipt receipt) {
         Optional<JsonNode> action = piece.depth() > EventBody.DEPTH_MAX
                 ? Optional.empty()
                 : piece.tree().map(tree -> tree.path("action").path("kind"));
         boolean isCanonical = action.isPresent() && action.get().isTextual();
-        switch (isCanonical ? canonical(piece, text) : rules.judge(piece, receipt)) {
-            case EventRules.Accepted a -> batch.add(a.event());
-            case EventRules.Quarantined q -> batch.refuse(q.reason(), place, piece);
-        }
+        return isCanonical ? canonical(piece) : rules.judge(piece, receipt.in(dialect(piece)));
+    }
+
+    private static Dialect dialect(EventBody.Piece piece) {
+        return piece.depth() > EventBody.DEPTH_MAX || piece.bytes() > EventRules.BYTES_MAX
+                ? Dialect.SEGMENT
+                : piece.tree().map(Dialect::ofLine).orElse(Dialect.SEGMENT);
     }
 
     /** An event as the log writes it: with the time, the ids and the flags that it had. */
-    private static EventRules.Verdict canonical(EventBody.Piece piece, String text) {
+    private static EventRules.Verdict canonical(EventBody.Piece piece) {
         try {
             if (piece.bytes() > EventRules.BYTES_MAX) {
                 return new EventRules.Quarantined(Reason.OVERSIZE);
             }
             MessageCheck.check(piece.tree().orElseThrow());
-            byte[] line = text.getBytes(StandardCharsets.UTF_8);
+            byte[] line = piece.text(EventRules.BYTES_MAX).getBytes(StandardCharsets.UTF_8);
             Event event = Json.event(line, 0, line.length);
             boolean isIdTooLong = event.id().length() > EventRules.ID_CHARS_MAX
                     || event.person().length() > EventRules.ID_CHARS_MAX;
@@ -210,9 +221,9 @@ final class Imports {
             }
         }
 
-        void refuse(Reason reason, Place place, EventBody.Piece message) {
+        void refuse(Reason reason, Place place, EventBody.Piece message, EventRules.Receipt receipt) {
             report.refused(place.line(), reason.code(), "ingest.reason." + reason.code(), List.of());
-            refused.add(new Quarantine.Refused(reason, place.file(), message));
+            refused.add(new Quarantine.Refused(reason, place.file(), message, receipt));
             if (refused.size() >= BATCH) {
                 flush();
             }
@@ -225,7 +236,7 @@ final class Imports {
                 report.known(outcome.duplicates().size());
                 waiting.clear();
             }
-            events.quarantine(refused, workspace.clock().millis());
+            events.quarantine(refused);
             refused.clear();
         }
     }

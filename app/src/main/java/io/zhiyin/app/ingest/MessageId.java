@@ -75,7 +75,7 @@ final class MessageId {
     }
 
     /** JSON with the keys of every object in order. */
-    private static String canonical(JsonNode value) {
+    static String canonical(JsonNode value) {
         if (value.isObject()) {
             TreeMap<String, JsonNode> sorted = new TreeMap<>();
             value.properties().forEach(field -> sorted.put(field.getKey(), field.getValue()));

@@ -59,6 +59,9 @@ public final class Accounts {
     private final Map<String, Long> usesNoted = new ConcurrentHashMap<>();
     private final Map<String, Integer> failures = new ConcurrentHashMap<>();
     private final AtomicLong failuresMinute = new AtomicLong();
+    /** How often a key was revoked. */
+    private final AtomicLong generation = new AtomicLong();
+
     private final Map<String, Session> sessions = new ConcurrentHashMap<>();
     private final String localAdminKey;
 
@@ -158,48 +161,66 @@ public final class Accounts {
         return used(grant);
     }
 
-    /** What a key opens, or a problem: 401 for an unknown one; 503 for one revoked a moment ago, so that no SDK drops. */
+    /**
+     * What a key opens, or a problem: 401 for an unknown one; 503 for one revoked less than a day ago, and where keys
+     * cannot be read, so that no SDK drops what it has.
+     */
     Grant grant(String key, String workspaceAsked) {
         if (constantTimeEquals(key, localAdminKey)) {
             return new Grant(workspaceAsked, Scope.ADMIN, "", Long.MAX_VALUE);
         }
         String hash = hash(key);
+        long before = generation.get();
         Grant known = grants.get(hash);
         if (known != null) {
             return inForce(known);
         }
-        Grant found = server.read(db -> db.createQuery(
-                        "select id, workspace, scope, expires_millis, revoked_millis from api_keys where secret_hash = :hash")
-                .bind("hash", hash)
-                .map((row, _) -> {
-                    long revoked = row.getLong("revoked_millis");
-                    if (row.wasNull()) {
-                        long expires = row.getLong("expires_millis");
-                        return new Grant(
-                                row.getString("workspace"),
-                                Scope.valueOf(row.getString("scope")),
-                                row.getString("id"),
-                                expires == 0 ? Long.MAX_VALUE : expires);
-                    }
-                    if (clock.millis() - revoked < REVOKED_KEY_GRACE.toMillis()) {
-                        throw Problem.of(503, "key_revoked").retryAfterSeconds(30);
-                    }
-                    throw Problem.of(401, "key_unknown");
-                })
-                .findOne()
-                .orElseThrow(() -> Problem.of(401, "key_unknown")));
+        Grant found = known(hash).orElseThrow(() -> Problem.of(401, "key_unknown"));
         grants.put(hash, found);
+        if (generation.get() != before) { // it may have been revoked after it was read
+            grants.remove(hash);
+        }
         return inForce(found);
     }
 
+    private Optional<Grant> known(String hash) {
+        try {
+            return server.read(db -> db.createQuery(
+                            "select id, workspace, scope, expires_millis, revoked_millis from api_keys"
+                                    + " where secret_hash = :hash")
+                    .bind("hash", hash)
+                    .map((row, _) -> {
+                        long revoked = row.getLong("revoked_millis");
+                        if (row.wasNull()) {
+                            long expires = row.getLong("expires_millis");
+                            return new Grant(
+                                    row.getString("workspace"),
+                                    Scope.valueOf(row.getString("scope")),
+                                    row.getString("id"),
+                                    expires == 0 ? Long.MAX_VALUE : expires);
+                        }
+                        if (clock.millis() - revoked < REVOKED_KEY_GRACE.toMillis()) {
+                            throw Problem.of(503, "key_revoked").retryAfterSeconds(30);
+                        }
+                        throw Problem.of(401, "key_unknown");
+                    })
+                    .findOne());
+        } catch (JdbiException e) {
+            LOG.log(Level.ERROR, "accounts.keys.unreadable", e);
+            throw Problem.of(503, "key_store_unavailable").retryAfterSeconds(30);
+        }
+    }
+
     public boolean revokeKey(String id) {
-        grants.clear();
-        return server.write(db -> db.createUpdate(
+        boolean isRevoked = server.write(db -> db.createUpdate(
                                 "update api_keys set revoked_millis = :now where id = :id and revoked_millis is null")
                         .bind("now", clock.millis())
                         .bind("id", id)
                         .execute())
                 == 1;
+        generation.incrementAndGet();
+        grants.clear();
+        return isRevoked;
     }
 
     /** A token that signs in one browser, once, within a day. */

@@ -2,12 +2,15 @@ package io.zhiyin.app.platform;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -83,6 +86,23 @@ public final class Client implements AutoCloseable {
         }
     }
 
+    /** Takes what a path answers as a file. */
+    public void download(String path, OutputStream to) throws IOException {
+        HttpRequest request = request("GET", path, BodyPublishers.noBody(), "application/json");
+        try {
+            var response = http.send(request, BodyHandlers.ofInputStream());
+            try (InputStream body = response.body()) {
+                if (response.statusCode() >= 400) {
+                    throw refused(response.statusCode(), new String(body.readAllBytes(), StandardCharsets.UTF_8));
+                }
+                body.transferTo(to);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Waits for a job and tells of its progress; the job's result, or the reason why it failed. */
     public JsonNode await(long job, Consumer<JsonNode> progress) {
         while (true) {
@@ -115,8 +135,8 @@ public final class Client implements AutoCloseable {
         }
     }
 
-    private JsonNode send(String method, String path, BodyPublisher body, String contentType) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(server.address() + path))
+    private HttpRequest request(String method, String path, BodyPublisher body, String contentType) {
+        return HttpRequest.newBuilder(URI.create(server.address() + path))
                 .timeout(PATIENCE)
                 .header("Authorization", "Bearer " + server.adminKey())
                 .header("X-Zhiyin-Workspace", workspace)
@@ -124,16 +144,21 @@ public final class Client implements AutoCloseable {
                 .header("Content-Type", contentType)
                 .method(method, body)
                 .build();
+    }
+
+    private static Refused refused(int status, String body) {
+        JsonNode problem = body.isEmpty() ? Json.MAPPER.createObjectNode() : Json.tree(body);
+        return new Refused(
+                status, problem.path("code").asText(), problem.path("detail").asText(body));
+    }
+
+    private JsonNode send(String method, String path, BodyPublisher body, String contentType) {
         try {
-            var response = http.send(request, BodyHandlers.ofString());
-            JsonNode answer = response.body().isEmpty() ? Json.MAPPER.createObjectNode() : Json.tree(response.body());
+            var response = http.send(request(method, path, body, contentType), BodyHandlers.ofString());
             if (response.statusCode() >= 400) {
-                throw new Refused(
-                        response.statusCode(),
-                        answer.path("code").asText(),
-                        answer.path("detail").asText(response.body()));
+                throw refused(response.statusCode(), response.body());
             }
-            return answer;
+            return response.body().isEmpty() ? Json.MAPPER.createObjectNode() : Json.tree(response.body());
         } catch (IOException e) {
             // The server went while it was asked; what it acknowledged is safe, and asking again does no harm.
             throw Problem.of(503, "server_gone", server.pid(), server.port());

@@ -68,6 +68,9 @@ public interface Disk {
 
     boolean exists(Path file) throws IOException;
 
+    /** How many bytes can still be written to the volume of a folder, as far as the system knows. */
+    long usableBytes(Path folder) throws IOException;
+
     /** The disk of the machine. */
     static Disk real() {
         return RealDisk.INSTANCE;

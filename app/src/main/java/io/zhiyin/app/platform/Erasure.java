@@ -22,6 +22,16 @@ final class Erasure {
             "previousId",
             "distinct_id",
             "original_id",
+            "login_id",
+            "alias",
+            "$anon_distinct_id",
+            "$device_id",
+            "$user_id",
+            "$identity_login_id",
+            "$identity_anonymous_id",
+            "$identity_cookie_id",
+            "$identity_email",
+            "$identity_mobile",
             "invited",
             "inviter");
 

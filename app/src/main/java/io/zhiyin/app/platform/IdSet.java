@@ -7,7 +7,7 @@ package io.zhiyin.app.platform;
  * there is a margin behind the last slot instead. So the table is sorted but for neighbours, and {@link #sorted} is a
  * compaction and an insertion sort that moves nothing far.
  *
- * <p>Memory: 16 bytes a slot, at most 6 of 10 slots used. Not safe for more than one thread.
+ * <p>Memory: 16 bytes a slot, at most 3 of 4 slots used. Not safe for more than one thread.
  */
 final class IdSet {
     private static final int MARGIN = 256;
@@ -22,7 +22,7 @@ final class IdSet {
 
     /** Adds a hash; false if it was there. */
     boolean add(long high, long low) {
-        if (size >= (1L << bits) * 6 / 10) {
+        if (size >= (1L << bits) * 3 / 4) {
             grow();
         }
         while (true) {

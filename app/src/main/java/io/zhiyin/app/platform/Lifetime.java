@@ -80,6 +80,8 @@ public final class Lifetime implements AutoCloseable {
     }
 
     private void attach(String name, Workspace.Stores stores) {
+        shared.metrics()
+                .gauge("zhiyin.log.writable", name, () -> stores.log().state() instanceof EventLog.Writable ? 1 : 0);
         Workspace workspace = new Workspace(name, home.workspace(name), stores, clock, settings);
         List<Slice> slices = new ArrayList<>();
         slices.add(new Probes(workspace, shared, this::addWorkspace));
@@ -147,7 +149,9 @@ public final class Lifetime implements AutoCloseable {
         EventLog log = EventLog.open(
                 folder.resolve("log"),
                 Disk.real(),
-                EventLog.Settings.defaults().withSegmentBytes((long) settings.logSegmentMb() << 20));
+                EventLog.Settings.defaults()
+                        .withSegmentBytes((long) settings.logSegmentMb() << 20)
+                        .withReserveBytes((long) settings.logReserveMb() << 20));
         try {
             StateDb state = state(folder.resolve("state.db"), MIGRATIONS);
             try {

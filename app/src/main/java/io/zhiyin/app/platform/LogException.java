@@ -8,10 +8,12 @@ public final class LogException extends RuntimeException {
     public enum Reason {
         /** Another process, or this one, has the log open. */
         HELD,
-        /** The disk refused a write, usually because it is full; a later append may succeed. */
+        /** The disk refused a write of something that is not an append; it can be asked for again. */
         WRITE_FAILED,
-        /** The disk could not say that data are safe; nothing is accepted until the log was opened again. */
+        /** The disk failed or is full; nothing is accepted until the log has reopened itself, which it tries on and on. */
         READ_ONLY,
+        /** So much is waiting for a slow disk that no more was taken; a later append may succeed. */
+        BUSY,
         /** The log was closed. */
         CLOSED,
         /** A file cannot be read, or was written by a newer version. */

@@ -41,6 +41,11 @@ final class LogForgetting {
                 rewrite(segment);
             }
         }
+        // Also when nothing was rewritten: an earlier attempt may have failed between a rename and its force.
+        writer.queue().between(() -> {
+            writer.forceNames();
+            return rewritten;
+        });
         return new EventLog.Forgotten(removed, nameless, rewritten);
     }
 
@@ -74,6 +79,21 @@ final class LogForgetting {
     private void rewrite(Segment old) throws IOException {
         Segment fresh = new Segment(old.file().resolveSibling("."), old.first());
         Path unfinished = Path.of(fresh.file() + Segment.UNFINISHED);
+        try {
+            rewrite(old, fresh, unfinished);
+        } catch (IOException | RuntimeException e) {
+            try {
+                // On a full disk this is the space that the log needs to go on.
+                disk.delete(unfinished);
+            } catch (IOException again) {
+                e.addSuppressed(again);
+            }
+            throw e;
+        }
+        rewritten++;
+    }
+
+    private void rewrite(Segment old, Segment fresh, Path unfinished) throws IOException {
         IdSet ids = new IdSet();
         disk.delete(unfinished);
         try (Disk.OpenFile in = disk.open(old.file(), Disk.Mode.READ);
@@ -96,7 +116,6 @@ final class LogForgetting {
             writer.replace(old, fresh, unfinished, ids);
             return fresh;
         });
-        rewritten++;
     }
 
     private void copy(byte[] bytes, int offset, int length, RecordWriter record, IdSet ids) {

@@ -8,12 +8,15 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** What waits for the log's writer, in order, up to a number of bytes. */
 final class LogQueue {
+    private static final long ROOM_NANOS_MAX = TimeUnit.SECONDS.toNanos(10);
+
     private final long bytesMax;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition work = lock.newCondition();
@@ -26,7 +29,10 @@ final class LogQueue {
         this.bytesMax = bytesMax;
     }
 
-    sealed interface Work permits PendingAppend, Task {}
+    sealed interface Work permits PendingAppend, Task, Nothing {}
+
+    /** Nothing came in time. */
+    record Nothing() implements Work {}
 
     /** Something to be done between two groups. */
     record Task(Callable<?> what, CompletableFuture<@Nullable Object> done) implements Work {
@@ -80,17 +86,36 @@ final class LogQueue {
         }
     }
 
-    /** Hands over events; their future ends when they are safe. Blocks while too much is waiting. */
+    /**
+     * Hands over events; their future ends when they are safe. Waits while too much is waiting, but not for ever: a disk
+     * that hangs would keep every caller.
+     */
     void add(PendingAppend append) {
+        long left = ROOM_NANOS_MAX;
+        boolean interrupted = false;
         lock.lock();
         try {
             while (bytes > bytesMax && !closing) {
-                room.awaitUninterruptibly();
+                if (left <= 0) {
+                    throw new LogException(
+                            LogException.Reason.BUSY,
+                            "the event log has " + bytes + " bytes waiting to be written, " + bytesMax
+                                    + " are allowed, and the disk took none of them for "
+                                    + TimeUnit.NANOSECONDS.toSeconds(ROOM_NANOS_MAX) + " s");
+                }
+                try {
+                    left = room.awaitNanos(left);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
             }
             enqueue(append);
             bytes += append.bytes;
         } finally {
             lock.unlock();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -142,6 +167,29 @@ final class LogQueue {
         lock.lock();
         try {
             return queue.peek() instanceof PendingAppend && poll() instanceof PendingAppend next ? next : null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits for the next as long as is said; null when nothing will come any more. */
+    @Nullable
+    Work take(long nanos) {
+        long until = System.nanoTime() + nanos;
+        lock.lock();
+        try {
+            while (queue.isEmpty() && !closing) {
+                long left = until - System.nanoTime();
+                if (left <= 0) {
+                    return new Nothing();
+                }
+                try {
+                    work.awaitNanos(left);
+                } catch (InterruptedException e) {
+                    // Nobody interrupts the writer to stop it; it is closed.
+                }
+            }
+            return poll();
         } finally {
             lock.unlock();
         }

@@ -1,6 +1,7 @@
 package io.zhiyin.app.platform;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -101,6 +102,8 @@ final class LogRecovery {
             }
             segments.add(segment);
         }
+        // Names that a killed process gave are only in memory yet, and what is told from here on relies on them.
+        disk.forceFolder(folder);
     }
 
     private List<Segment> find() throws IOException {
@@ -136,12 +139,27 @@ final class LogRecovery {
                 in.truncate(0);
                 begin(segment, in);
                 damage.removeIf(one -> one.segment().equals(segment.name()) && one.offset() == 0 && one.bytes() > 0);
-            } else if (tornBytes > 0) {
-                in.truncate(walk.goodEnd());
-                in.force();
+            } else {
+                if (tornBytes > 0) {
+                    in.truncate(walk.goodEnd());
+                }
+                writeAgain(in, walk.lastRecord(), walk.goodEnd());
             }
         }
         disk.delete(segment.idsFile());
+    }
+
+    /**
+     * Makes the last record, or the header of a segment without one, safe. The process that wrote it may have been killed
+     * before its force returned, or after the force failed and the system took the pages for clean: then the record is
+     * read from memory, is not on the medium, and another force alone would not bring it there. Records before it are
+     * safe, because nothing is written behind one that is not.
+     */
+    private static void writeAgain(Disk.OpenFile file, long from, long end) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate((int) (end - from));
+        file.read(bytes, from);
+        file.write(bytes.flip(), from);
+        file.force();
     }
 
     private void begin(Segment segment, Disk.OpenFile out) throws IOException {

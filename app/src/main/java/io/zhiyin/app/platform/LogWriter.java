@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,11 +19,15 @@ import org.jspecify.annotations.Nullable;
  * writes one record, forces the file once and then answers all who waited: while the disk is busy with one group the
  * next one gathers, so that the number of forces adapts to the load and nobody waits for company when alone.
  *
- * <p>After a failed write the file is cut back to its last good end and the next group may succeed. After a failed force
- * nobody knows what is on the disk, and asking again would be answered with "fine" (fsyncgate, PostgreSQL 2018): the log
- * is read-only until it was opened anew.
+ * <p>After a failed force nobody knows what is on the disk, and asking again would be answered with "fine" (fsyncgate,
+ * PostgreSQL 2018). So whatever fails, the log is read-only from there on, its reserve is given up in case the disk is
+ * full, and once in a while it is reopened: the segment is cut back to the last acknowledged end, forced, read again and
+ * sealed, and a fresh one is begun. Nothing that was written and not acknowledged survives that, whatever the disk did
+ * with it.
  */
 final class LogWriter implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger("zhiyin.log");
+
     private final Disk disk;
     private final Path folder;
     private final SegmentList segments;
@@ -32,6 +37,8 @@ final class LogWriter implements AutoCloseable {
     private final MessageDigest sha256 = IdHash.digest();
     private final Thread thread = new Thread(this::run, "zhiyin-log-writer");
 
+    private final Consumer<EventLog.Damage> witness;
+    private final LogReserve reserve;
     private final LogQueue queue;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition committed = lock.newCondition();
@@ -41,9 +48,19 @@ final class LogWriter implements AutoCloseable {
     private Disk.OpenFile file;
     private volatile long last;
     private volatile EventLog.State state = new EventLog.Writable();
+    private long retryAtNanos;
 
-    LogWriter(Disk disk, SegmentList segments, EventLog.Settings settings, LogRecovery recovered) throws IOException {
+    /** @param witness is told what is missing, should a reopened segment not have what was acknowledged */
+    LogWriter(
+            Disk disk,
+            SegmentList segments,
+            EventLog.Settings settings,
+            LogRecovery recovered,
+            Consumer<EventLog.Damage> witness)
+            throws IOException {
         this.disk = disk;
+        this.witness = witness;
+        this.reserve = new LogReserve(disk, recovered.folder(), settings);
         this.folder = recovered.folder();
         this.segments = segments;
         this.settings = settings;
@@ -53,6 +70,11 @@ final class LogWriter implements AutoCloseable {
         this.recent = recovered.recent();
         this.last = segments.active().next() - 1;
         this.file = disk.open(segments.active().file(), Disk.Mode.WRITE);
+        try {
+            reserve.keep();
+        } catch (IOException e) {
+            becomeReadOnly("the disk has no room for the reserve (" + e + ")");
+        }
         thread.setDaemon(true);
         thread.start();
     }
@@ -88,13 +110,61 @@ final class LogWriter implements AutoCloseable {
     }
 
     private void run() {
-        LogQueue.@Nullable Work one = queue.take();
+        LogQueue.@Nullable Work one = next();
         while (one != null) {
             switch (one) {
                 case LogQueue.Task task -> task.perform();
                 case LogQueue.PendingAppend append -> commitStartingWith(append);
+                case LogQueue.Nothing _ -> {}
             }
-            one = queue.take();
+            one = next();
+        }
+    }
+
+    private LogQueue.@Nullable Work next() {
+        if (state instanceof EventLog.Writable) {
+            return queue.take();
+        }
+        if (retryAtNanos - System.nanoTime() <= 0) {
+            tryToReopen();
+        }
+        return queue.take(Math.max(0, retryAtNanos - System.nanoTime()));
+    }
+
+    private void tryToReopen() {
+        try {
+            reserve.keep();
+            reopen();
+            state = new EventLog.Writable();
+            LOG.log(System.Logger.Level.INFO, "log.writable last=" + last);
+        } catch (IOException | RuntimeException e) {
+            becomeReadOnly(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Trusts nothing but what was acknowledged, seals it and begins a fresh segment. */
+    private void reopen() throws IOException {
+        Segment active = segments.active();
+        Segment.Extent safe = active.extent();
+        closeQuietly(file);
+        if (safe.next() == active.first()) {
+            file = create(active);
+            return;
+        }
+        file = disk.open(active.file(), Disk.Mode.WRITE);
+        file.truncate(safe.size());
+        file.force();
+        SegmentWalk walk = new SegmentWalk(active, witness);
+        walk.records(file, 0, safe.size(), _ -> true);
+        walk.mustEndAt(safe.size(), safe.next());
+        seal();
+    }
+
+    private static void closeQuietly(Disk.OpenFile open) {
+        try {
+            open.close();
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.DEBUG, "log.close.failed", e);
         }
     }
 
@@ -110,7 +180,7 @@ final class LogWriter implements AutoCloseable {
     /** Commits a group that begins with one append; the append of which a rest is left begins the next group. */
     private LogQueue.@Nullable PendingAppend commit(List<LogQueue.PendingAppend> group) {
         try {
-            requireWritable();
+            mustBeWritable();
             if (segments.active().size() >= settings.segmentBytes() || recent.size() >= settings.segmentEvents()) {
                 roll();
             }
@@ -122,20 +192,16 @@ final class LogWriter implements AutoCloseable {
             group.stream().filter(LogQueue.PendingAppend::isTaken).forEach(one -> one.done.complete(one.answer()));
             group.clear();
             return end.isTaken() ? null : end;
-        } catch (IOException | RuntimeException e) {
+        } catch (LogException e) {
             failed(group, e);
-        } catch (Error e) {
-            state = new EventLog.ReadOnly("the writer failed: " + e);
-            failed(group, new LogException(LogException.Reason.READ_ONLY, "the event log's writer failed", e));
+        } catch (IOException | RuntimeException | Error e) {
+            failed(group, readOnly("it cannot be written", e));
         }
         return null;
     }
 
-    private void failed(List<LogQueue.PendingAppend> group, Exception e) {
+    private void failed(List<LogQueue.PendingAppend> group, LogException failure) {
         record.clear();
-        LogException failure = e instanceof LogException known
-                ? known
-                : new LogException(LogException.Reason.WRITE_FAILED, "the event log cannot be written: " + e, e);
         group.forEach(one -> one.done.completeExceptionally(failure));
         group.clear();
     }
@@ -179,20 +245,15 @@ final class LogWriter implements AutoCloseable {
         return false;
     }
 
-    private void write(Set<IdHash> fresh) {
+    private void write(Set<IdHash> fresh) throws IOException {
         Segment active = segments.active();
         long first = last + 1;
         long at = active.size();
         int count = record.count();
         ByteBuffer bytes = record.record(first);
         long end = at + bytes.remaining();
-        try {
-            file.write(bytes, at);
-        } catch (IOException | RuntimeException e) {
-            cutBack(at, e);
-            throw new LogException(LogException.Reason.WRITE_FAILED, "the event log cannot be written: " + e, e);
-        }
-        force(file);
+        file.write(bytes, at);
+        file.force();
         fresh.forEach(id -> recent.add(id.high(), id.low()));
         active.grown(first, at, end, first + count);
         lock.lock();
@@ -204,30 +265,24 @@ final class LogWriter implements AutoCloseable {
         }
     }
 
-    private void force(Disk.OpenFile written) {
-        try {
-            written.force();
-        } catch (IOException | RuntimeException e) {
-            throw readOnly("the disk cannot say that events are safe (" + e + ")", e);
-        }
-    }
-
-    private void cutBack(long size, Exception cause) {
-        try {
-            file.truncate(size);
-        } catch (IOException | RuntimeException e) {
-            e.addSuppressed(cause);
-            throw readOnly("half a group cannot be cut off after a failed write (" + e + ")", e);
-        }
-    }
-
-    private LogException readOnly(String why, Exception cause) {
-        String reason = "the event log is read-only until it is opened again: " + why;
-        state = new EventLog.ReadOnly(reason);
+    private LogException readOnly(String why, Throwable cause) {
+        String reason = becomeReadOnly(why + " (" + cause + ")");
         return new LogException(LogException.Reason.READ_ONLY, reason, cause);
     }
 
-    private void requireWritable() {
+    private String becomeReadOnly(String why) {
+        String reason = "the event log is read-only until it has reopened itself: " + why;
+        if (state instanceof EventLog.Writable) {
+            LOG.log(System.Logger.Level.ERROR, "log.readOnly reason=" + why);
+        }
+        state = new EventLog.ReadOnly(reason);
+        retryAtNanos = System.nanoTime() + settings.retry().toNanos();
+        reserve.release();
+        return reason;
+    }
+
+    /** @throws LogException {@code READ_ONLY} if the log is it */
+    void mustBeWritable() {
         switch (state) {
             case EventLog.Writable _ -> {}
             case EventLog.ReadOnly(String reason) -> throw new LogException(LogException.Reason.READ_ONLY, reason);
@@ -235,60 +290,83 @@ final class LogWriter implements AutoCloseable {
     }
 
     /** Seals the active segment and begins another. Only on the writer's thread. */
-    void roll() throws IOException {
-        requireWritable();
+    void roll() {
+        mustBeWritable();
+        try {
+            seal();
+        } catch (IOException | RuntimeException e) {
+            throw readOnly("a segment cannot be sealed", e);
+        }
+    }
+
+    private void seal() throws IOException {
         Segment old = segments.active();
         SealedIds.write(disk, old.idsFile(), old, recent);
         SealedIds ids = LogRecovery.ids(disk, old, sha256);
+        Segment fresh = new Segment(folder, old.next());
         Disk.OpenFile before = file;
         try {
-            file = create(new Segment(folder, old.next()));
+            file = create(fresh);
         } catch (IOException | RuntimeException e) {
             ids.close();
             throw e;
         }
+        segments.add(fresh);
         sealed.add(ids);
         recent = new IdSet();
-        before.close();
+        closeQuietly(before);
     }
 
+    /** Makes the file of a segment without records, in the place of one that an attempt before may have left. */
     private Disk.OpenFile create(Segment segment) throws IOException {
-        Disk.OpenFile out = disk.open(segment.file(), Disk.Mode.NEW);
+        Path unfinished = Path.of(segment.file() + Segment.UNFINISHED);
+        disk.delete(unfinished);
+        Disk.OpenFile out = disk.open(unfinished, Disk.Mode.NEW);
         try {
             segment.writeHeader(out);
-            force(out);
-            forceFolder();
-            segments.add(segment);
+            out.force();
+            disk.rename(unfinished, segment.file());
+            disk.forceFolder(folder);
             return out;
         } catch (IOException | RuntimeException e) {
-            out.close();
-            disk.delete(segment.file());
+            closeQuietly(out);
             throw e;
         }
     }
 
-    private void forceFolder() {
+    /** Returns when all names in the folder are safe. Only on the writer's thread. */
+    void forceNames() {
+        mustBeWritable();
         try {
             disk.forceFolder(folder);
         } catch (IOException | RuntimeException e) {
-            throw readOnly("the disk cannot say that a file's name is safe (" + e + ")", e);
+            throw readOnly("the disk cannot say that a file's name is safe", e);
         }
     }
 
     /**
-     * Puts a rewritten segment in the place of the sealed one of the same first sequence number. Only on the writer's
-     * thread.
+     * Puts a rewritten segment in the place of the sealed one of the same first sequence number. All that needs space is
+     * done before the rename. Only on the writer's thread.
      *
      * @param fresh the file that has the new content
      */
     void replace(Segment old, Segment rewritten, Path fresh, IdSet ids) throws IOException {
+        mustBeWritable();
         int index = segments.indexOf(old);
-        disk.delete(old.idsFile());
-        segments.replace(index, rewritten, () -> disk.rename(fresh, rewritten.file()));
-        disk.forceFolder(folder);
-        SealedIds.write(disk, rewritten.idsFile(), rewritten, ids);
-        SealedIds opened = LogRecovery.ids(disk, rewritten, sha256);
-        sealed.set(index, opened).close();
+        Path draft = SealedIds.draft(disk, old.idsFile(), rewritten, ids);
+        SealedIds opened = SealedIds.open(disk, draft, rewritten)
+                .orElseThrow(() -> new IOException("the sidecar just written is not readable: " + draft));
+        try {
+            disk.delete(old.idsFile());
+            segments.replace(index, rewritten, () -> disk.rename(fresh, rewritten.file()));
+        } catch (IOException | RuntimeException e) {
+            opened.close();
+            throw e;
+        }
+        SealedIds before = sealed.set(index, opened);
+        disk.rename(draft, rewritten.idsFile());
+        forceNames();
+        before.close();
     }
 
     @Override
@@ -313,7 +391,7 @@ final class LogWriter implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         record.close();
-        file.close();
+        closeQuietly(file);
         for (SealedIds ids : sealed) {
             ids.close();
         }

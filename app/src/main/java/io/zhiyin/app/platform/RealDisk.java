@@ -67,6 +67,11 @@ final class RealDisk implements Disk {
         return Files.exists(file);
     }
 
+    @Override
+    public long usableBytes(Path folder) throws IOException {
+        return Files.getFileStore(folder).getUsableSpace();
+    }
+
     private record Channel(FileChannel channel) implements OpenFile {
         @Override
         public int read(ByteBuffer into, long at) throws IOException {

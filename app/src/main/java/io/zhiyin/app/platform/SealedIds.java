@@ -14,14 +14,14 @@ import java.util.zip.CRC32C;
  * <p>Source: blocked Bloom filters, Putze, Sanders, Singler, Cache-, Hash- and Space-Efficient Bloom Filters, JEA 14,
  * 2009, section 3.
  *
- * <p>Variant: blocks of 512 bits, 6 bits an id, 16 bits of filter an id: about 1 of 500 new ids is looked up in the
+ * <p>Variant: blocks of 512 bits, 6 bits an id, 12 bits of filter an id: about 1 of 200 new ids is looked up in the
  * file in vain. The lookup guesses the place from the hash, which is uniform, and reads blocks of 256 hashes from there.
  *
  * <p>Shapes: file = header of 40 bytes (magic, version, first sequence of the segment, its size in bytes, number of
  * ids, longs of the filter, CRC32C of everything else), filter, hashes. A file with another check sum or made for
  * another size of the segment is worth nothing and is made again from the segment.
  *
- * <p>Cost: 2 bytes of heap an id. A miss is one cache line; a hit one or two reads of 4 KiB. Only the writer's thread
+ * <p>Cost: 1.5 bytes of heap an id (2 for a file of an earlier version, which had 16 bits). A miss is one cache line; a hit one or two reads of 4 KiB. Only the writer's thread
  * uses it.
  */
 final class SealedIds implements AutoCloseable {
@@ -30,6 +30,7 @@ final class SealedIds implements AutoCloseable {
     private static final int MAGIC = 0x5a484944;
     private static final int VERSION = 1;
     private static final int HEADER = 40;
+    private static final int BITS_AN_ID = 12;
     private static final int BLOCK_LONGS = 8;
     private static final int READ_HASHES = 256;
 
@@ -47,6 +48,15 @@ final class SealedIds implements AutoCloseable {
 
     /** Writes the sidecar of a segment under a new name beside the old one and gives it its name. */
     static void write(Disk disk, Path file, Segment segment, IdSet ids) throws IOException {
+        disk.rename(draft(disk, file, segment, ids), file);
+    }
+
+    /**
+     * Writes the sidecar of a segment under a new name.
+     *
+     * @return the file, to be renamed
+     */
+    static Path draft(Disk disk, Path file, Segment segment, IdSet ids) throws IOException {
         long[] hashes = ids.sorted();
         long[] filter = filter(hashes);
         ByteBuffer bytes = ByteBuffer.allocate(HEADER + 8 * (filter.length + hashes.length));
@@ -66,7 +76,7 @@ final class SealedIds implements AutoCloseable {
             out.write(bytes, 0);
         }
         // Not forced: a file that did not reach the disk has a wrong check sum and is made again.
-        disk.rename(fresh, file);
+        return fresh;
     }
 
     private static int crc(ByteBuffer whole) {
@@ -113,7 +123,7 @@ final class SealedIds implements AutoCloseable {
     }
 
     private static long[] filter(long[] hashes) {
-        int blocks = Math.max(1, (hashes.length / 2) * 16 / (64 * BLOCK_LONGS));
+        int blocks = Math.max(1, (hashes.length / 2) * BITS_AN_ID / (64 * BLOCK_LONGS));
         long[] filter = new long[blocks * BLOCK_LONGS];
         for (int i = 0; i < hashes.length; i += 2) {
             int block = block(hashes[i + 1], blocks);

@@ -19,10 +19,10 @@ final class SegmentScan implements AutoCloseable {
     private final Disk.OpenFile file;
     private final long end;
     private final Inflater inflater = new Inflater(true);
-    private byte[] window = new byte[WINDOW];
+    private byte[] window;
     private long windowAt;
     private int windowFilled;
-    private byte[] lines = new byte[WINDOW];
+    private byte[] lines = {};
 
     private long at;
     private long expected;
@@ -42,6 +42,7 @@ final class SegmentScan implements AutoCloseable {
         this.at = from;
         this.end = end;
         this.expected = expected;
+        this.window = new byte[Math.clamp(end - from, 0, WINDOW)];
     }
 
     /**

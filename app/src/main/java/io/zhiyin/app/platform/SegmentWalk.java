@@ -15,6 +15,7 @@ final class SegmentWalk {
 
     private final Segment segment;
     private final Consumer<EventLog.Damage> witness;
+    private long lastRecord;
     private long goodEnd;
     private long expected;
 
@@ -36,6 +37,7 @@ final class SegmentWalk {
                 if (scan.offset() != goodEnd || scan.first() != expected) {
                     tell(scan.offset(), scan.first());
                 }
+                lastRecord = scan.offset();
                 goodEnd = scan.end();
                 expected = scan.expected();
                 if (!visitor.record(scan)) {
@@ -55,6 +57,11 @@ final class SegmentWalk {
 
     private void tell(long toOffset, long toSequence) {
         witness.accept(new EventLog.Damage(segment.name(), goodEnd, toOffset - goodEnd, expected, toSequence - 1));
+    }
+
+    /** Where the last good record began; 0 if there was none. */
+    long lastRecord() {
+        return lastRecord;
     }
 
     /** Where the last good record ended. */

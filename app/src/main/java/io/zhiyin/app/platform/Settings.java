@@ -26,6 +26,7 @@ import java.util.TreeMap;
  * @param currency ISO 4217; all amounts are in its minor unit
  * @param viewMemoryMb the view's share of memory
  * @param logSegmentMb the size at which a segment of the log is sealed
+ * @param logReserveMb what each workspace's log keeps free for a full disk; 0 for none
  * @param trainHourly whether the model is trained again every hour when events have come
  */
 public record Settings(
@@ -35,10 +36,11 @@ public record Settings(
         String currency,
         int viewMemoryMb,
         int logSegmentMb,
+        int logReserveMb,
         boolean trainHourly) {
 
     public static final Settings DEFAULTS =
-            new Settings("127.0.0.1", "", ZoneId.of("Asia/Shanghai"), "CNY", 256, 64, true);
+            new Settings("127.0.0.1", "", ZoneId.of("Asia/Shanghai"), "CNY", 256, 64, 64, true);
 
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -46,7 +48,7 @@ public record Settings(
 
     /** The keys of the file; {@code ZHIYIN_VIEW_MEMORY_MB} is {@code viewMemoryMb} in the environment. */
     public static final List<String> KEYS =
-            List.of("host", "publicUrl", "zone", "currency", "viewMemoryMb", "logSegmentMb", "trainHourly");
+            List.of("host", "publicUrl", "zone", "currency", "viewMemoryMb", "logSegmentMb", "logReserveMb", "trainHourly");
 
     /** Reads the settings of a home; refuses what it does not know. */
     public static Settings read(Path home, Map<String, String> environment) {
@@ -69,6 +71,7 @@ public record Settings(
                 currency(given.getOrDefault("currency", DEFAULTS.currency())),
                 number(given, "viewMemoryMb", DEFAULTS.viewMemoryMb(), 64, 65_536),
                 number(given, "logSegmentMb", DEFAULTS.logSegmentMb(), 1, 2_047),
+                number(given, "logReserveMb", DEFAULTS.logReserveMb(), 0, 65_536),
                 bool(given, "trainHourly", DEFAULTS.trainHourly()));
     }
 

@@ -1,5 +1,6 @@
 package io.zhiyin.app.platform;
 
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -87,8 +88,8 @@ final class Workbook implements AutoCloseable {
         ZipFile zip;
         try {
             zip = new ZipFile(file.toFile());
-        } catch (ZipException e) {
-            throw illegal(String.valueOf(e.getMessage()));
+        } catch (ZipException | EOFException e) {
+            throw illegal("zip " + e.getMessage());
         }
         try {
             return new Workbook(zip);
@@ -385,7 +386,7 @@ final class Workbook implements AutoCloseable {
             int read;
             try {
                 read = super.read(bytes, offset, length);
-            } catch (ZipException | java.io.EOFException e) {
+            } catch (ZipException | EOFException e) {
                 throw new Refusal(illegal(entry.getName() + ": " + e.getMessage()));
             }
             left -= Math.max(0, read);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.zhiyin.app.ingest.DataView.Progress;
 import io.zhiyin.app.ingest.DataView.ReasonRow;
 import io.zhiyin.app.ingest.DataView.RefusedRow;
+import io.zhiyin.app.ingest.DataView.Replayed;
 import io.zhiyin.app.ingest.DataView.SourceRow;
 import io.zhiyin.app.platform.Chart;
 import io.zhiyin.app.platform.Lang;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class DataTemplateTest {
+    private static final Replayed NONE = new Replayed(-1, 0, 0);
     private static final Instant AT = Instant.parse("2026-11-20T06:32:00Z");
 
     @ParameterizedTest
@@ -24,7 +26,7 @@ class DataTemplateTest {
     void sourcesStatesAndRefusedMessagesAreShownWithEveryReason(Lang lang) {
         List<ReasonRow> reasons = new ArrayList<>();
         for (Reason reason : Reason.values()) {
-            reasons.add(new ReasonRow(reason.code(), 3, AT));
+            reasons.add(new ReasonRow(reason.code(), 1_203, 3, 1_200, AT));
         }
         List<RefusedRow> refused = List.of(new RefusedRow(
                 Reason.OVERSIZE.code(), "analytics-node/3.1.0", AT, "{\"x\":\"<script>alert(1)</script>\"}"));
@@ -41,6 +43,7 @@ class DataTemplateTest {
                         "!?",
                         days(),
                         sources,
+                        new Replayed(1_200, 3, 1),
                         reasons,
                         refused,
                         "http://127.0.0.1:8080",
@@ -53,7 +56,7 @@ class DataTemplateTest {
     @EnumSource(Lang.class)
     void withoutDataThePageSaysHowToSendSome(Lang lang) {
         DataView none = new DataView(
-                new Progress(0, 0), "", days(), List.of(), List.of(), List.of(), "http://localhost", "14:32", "");
+                new Progress(0, 0), "", days(), List.of(), NONE, List.of(), List.of(), "http://localhost", "14:32", "");
         assertThat(rendered(lang, "data-empty", none)).contains("./zhiyin key create --scope ingest");
     }
 

@@ -210,7 +210,7 @@ class EventApiTest {
         String readKey = server.accounts().createKey(Lifetime.MAIN, Scope.READ);
         assertThat(send(post("/v1/batch", "{'writeKey':'" + readKey + "','batch':[]}"))
                         .statusCode())
-                .isEqualTo(403);
+                .isEqualTo(401);
         assertThat(send(post("/v1/batch?writeKey=" + key, "{'batch':[]}")).statusCode())
                 .isEqualTo(200);
     }

@@ -7,8 +7,15 @@ import io.zhiyin.app.ingest.EventRules.Accepted;
 import io.zhiyin.app.ingest.EventRules.Receipt;
 import io.zhiyin.app.platform.Event;
 import io.zhiyin.app.platform.Event.Flag;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.Comparator;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -87,17 +94,44 @@ class EventTimeTest {
                 false,
                 "",
                 EventRulesTest.tree("{'sentAt':'2026-11-20T13:00:00Z'}"),
-                MessageId.Untimed.RANDOM);
+                MessageId.Untimed.RANDOM,
+                Dialect.SEGMENT);
         Accepted accepted = (Accepted) EventRulesTest.judge(
                 "{'type':'track','event':'x','userId':'p','timestamp':'2026-11-20T12:59:50Z'}", receipt);
         assertThat(accepted.event().atMillis()).isEqualTo(RECEIVED - 10_000);
         assertThat(accepted.event().details().path("sentAt").asText()).isEqualTo("2026-11-20T13:00:00Z");
     }
 
+    @Test
+    void whatCameEarlierStaysFirstWhenTheServersClockStepsBack(@TempDir Path home) throws Exception {
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-20T12:00:00Z"));
+        InstantSource source = now::get;
+        try (IngestServer server = new IngestServer(home, source.withZone(ZoneOffset.UTC))) {
+            server.batch("{'type':'track','event':'x','userId':'p','messageId':'first'}");
+            now.set(now.get().minus(Duration.ofHours(1)));
+            server.batch("{'type':'track','event':'x','userId':'p','messageId':'second'}");
+
+            assertThat(server.events().stream().map(Event::id)).containsExactly("first", "second");
+            assertThat(server.events().stream().map(Event::receivedMillis))
+                    .isSortedAccordingTo(Comparator.reverseOrder());
+        }
+    }
+
+    @Test
+    void whatASenderSaysOfItsClockIsKeptWithoutATimeAndWhereItIsNoTime() {
+        Accepted untimed = (Accepted) EventRulesTest.judge(
+                "{'type':'track','event':'x','userId':'p','sentAt':'2026-11-20T12:00:00Z'}", Receipt.at(RECEIVED));
+        assertThat(untimed.event().details().has("skewMs")).isTrue();
+        Accepted odd = (Accepted)
+                EventRulesTest.judge("{'type':'track','event':'x','userId':'p','sentAt':'soon'}", Receipt.at(RECEIVED));
+        assertThat(odd.event().details().path("sentAt").asText()).isEqualTo("soon");
+    }
+
     private static Event event(long original, long sent, String library, boolean isRetry) {
         String message = "{'type':'track','event':'x','userId':'p','originalTimestamp':" + original + ",'sentAt':"
                 + sent + ",'context':{'library':{'name':'" + library + "'}}}";
-        Receipt receipt = new Receipt(RECEIVED, isRetry, "", EventRulesTest.tree("{}"), MessageId.Untimed.RANDOM);
+        Receipt receipt = new Receipt(
+                RECEIVED, isRetry, "", EventRulesTest.tree("{}"), MessageId.Untimed.RANDOM, Dialect.SEGMENT);
         return ((Accepted) EventRulesTest.judge(message, receipt)).event();
     }
 }

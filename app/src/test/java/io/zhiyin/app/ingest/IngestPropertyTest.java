@@ -34,6 +34,8 @@ class IngestPropertyTest {
     private static final House HOUSE = new House("main", ZONE, "CNY");
     private static final long NOW = Instant.parse("2026-11-20T12:00:00Z").toEpochMilli();
 
+    private static final long TEN_YEARS_MS = 10L * 366 * 86_400_000;
+
     @Property(tries = 300)
     void anyMessageIsAnEventThatTheLogCanKeepOrHasAReason(@ForAll("messages") ObjectNode message) {
         switch (new EventRules(HOUSE).judge(EventBody.line(message.toString()), Receipt.at(NOW))) {
@@ -69,6 +71,57 @@ class IngestPropertyTest {
         String chinese = local.getYear() + "年" + local.getMonthValue() + "月" + local.getDayOfMonth() + "日 "
                 + local.getHour() + "时" + local.getMinute() + "分" + local.getSecond() + "秒";
         assertThat(Moments.read(chinese, ZONE)).contains(moment);
+    }
+
+    /**
+     * Clients' clocks are up to ten years wrong, the server stands at a leap day, at a change to summer time and back, at
+     * a turn of the year and where 32 bits of seconds end.
+     */
+    @Property(tries = 300)
+    void aWrongClockIsPutRightAndEverythingSaidIsKept(
+            @ForAll("moments") String moment,
+            @ForAll @LongRange(min = -TEN_YEARS_MS, max = TEN_YEARS_MS) long aheadMs,
+            @ForAll @LongRange(min = 0, max = 3_600_000) long waitedMs,
+            @ForAll @LongRange(min = 0, max = EventTime.WAY_MS) long wayMs,
+            @ForAll boolean isDevice,
+            @ForAll boolean isEpoch) {
+        long received = Instant.parse(moment).toEpochMilli();
+        long trueMillis = received - wayMs - waitedMs;
+        long original = trueMillis + aheadMs;
+        long sent = received - wayMs + aheadMs;
+        ObjectNode message = JsonNodeFactory.instance.objectNode();
+        message.put("type", "track").put("event", "x").put("userId", "p");
+        if (isEpoch) {
+            message.put("timestamp", original).put("sentAt", sent);
+        } else {
+            message.put("timestamp", Instant.ofEpochMilli(original).toString());
+            message.put("sentAt", Instant.ofEpochMilli(sent).toString());
+        }
+        message.putObject("context").putObject("library").put("name", isDevice ? "analytics.js" : "analytics-node");
+
+        Event event = ((Accepted) new EventRules(HOUSE).judge(EventBody.line(message.toString()), Receipt.at(received)))
+                .event();
+
+        boolean isBehind = aheadMs < -EventTime.WAY_MS;
+        long wrongMs = Math.abs(event.atMillis() - trueMillis);
+        assertThat(wrongMs).isLessThanOrEqualTo(isBehind && !isDevice ? -aheadMs : 2 * EventTime.WAY_MS);
+        assertThat(event.atMillis()).isLessThanOrEqualTo(received + EventTime.AHEAD_MS);
+        assertThat(event.receivedMillis()).isEqualTo(received);
+        assertThat(event.details().path("timestamp")).isEqualTo(message.path("timestamp"));
+        assertThat(event.details().path("sentAt")).isEqualTo(message.path("sentAt"));
+        assertThat(event.details().path("skewMs").asLong()).isEqualTo(received - sent);
+    }
+
+    @Provide
+    Arbitrary<String> moments() {
+        return Arbitraries.of(
+                "2028-02-29T12:00:00Z",
+                "2028-03-01T00:00:00Z",
+                "2026-03-29T01:00:00Z",
+                "2026-11-01T06:00:00Z",
+                "2026-12-31T16:00:00Z",
+                "2038-01-19T03:14:08Z",
+                "2026-11-20T12:00:00Z");
     }
 
     @Property(tries = 100)

@@ -103,10 +103,10 @@ class ParserCasesTest {
             }
             default -> {
                 byte[] body = mutated(random, pick(random, BODIES).getBytes(StandardCharsets.UTF_8));
-                boolean isBatch = random.nextBoolean();
+                EventBody.Holds holds = pick(random, List.of(EventBody.Holds.values()));
                 answers(
                         number,
-                        () -> EventBody.parse(body, isBatch)
+                        () -> EventBody.parse(body, holds)
                                 .messages()
                                 .forEach(piece -> RULES.judge(piece, EventRules.Receipt.at(NOW))));
             }

@@ -114,7 +114,6 @@ class UnseenBuyersTest {
 
     private Event event(String person, String anonymous, String source, int daysAgo, Action action) {
         long at = NOW.minus(Duration.ofDays(daysAgo)).minusSeconds(60).toEpochMilli();
-        return new Event(
-                "e" + ids++, person, anonymous, at, at, source, "", List.of(), action, null);
+        return new Event("e" + ids++, person, anonymous, at, at, source, "", List.of(), action, null);
     }
 }

@@ -204,57 +204,90 @@ class EventLogDamageTest {
     }
 
     @Test
-    void afterAFailedForceNothingIsAcknowledgedUntilTheLogIsOpenedAgain() {
+    void afterAFailedForceNothingIsAcknowledgedUntilTheLogHasReopenedItself() throws Exception {
         FaultyDisk disk = new FaultyDisk();
         try (EventLog log = EventLog.open(folder, disk, EventLog.Settings.defaults())) {
             log.append(views(0, 3));
-            disk.plan((operation, n) -> operation == FaultyDisk.Operation.FORCE && n < 5);
-            refused(log, 3, LogException.Reason.READ_ONLY);
-            disk.plan(FaultyDisk.NEVER);
-            refused(log, 6, LogException.Reason.READ_ONLY);
-            refused(log, 0, LogException.Reason.READ_ONLY);
-            assertThat(log.state()).isInstanceOf(EventLog.ReadOnly.class);
+            disk.failAll(FaultyDisk.Operation.FORCE);
+            refused(log, 3);
+            refused(log, 6);
+            refused(log, 0);
+            assertThat(log.state())
+                    .isInstanceOfSatisfying(
+                            EventLog.ReadOnly.class,
+                            state -> assertThat(state.reason())
+                                    .startsWith("the event log is read-only until it has reopened itself: ")
+                                    .contains("planned fault of FORCE"));
             assertThat(ids(log)).isEqualTo(idsFrom(0, 3));
             assertThat(log.last()).isEqualTo(3);
+
+            disk.plan(FaultyDisk.NEVER);
+            LogFixture.awaitWritable(log);
+            assertThat(segments(folder))
+                    .as("nothing is written behind what failed")
+                    .hasSize(2);
+            assertThat(log.append(views(0, 9))).isEqualTo(new EventLog.Appended(4, 6, List.of(0, 1, 2)));
+            assertThat(ids(log)).isEqualTo(idsFrom(0, 9));
         }
         try (EventLog log = open(folder)) {
-            assertThat(log.state()).isEqualTo(new EventLog.Writable());
-            log.append(views(0, 9));
+            assertThat(log.tornBytes()).isZero();
+            assertThat(log.damage()).isEmpty();
             assertThat(ids(log)).isEqualTo(idsFrom(0, 9));
         }
     }
 
     @Test
-    void aFullDiskRefusesAndLaterAppendsSucceed() {
+    void aFullDiskRefusesAtOnceAndTheLogGoesOnByItselfWhenThereIsRoom() throws Exception {
         FaultyDisk disk = new FaultyDisk();
-        try (EventLog log = EventLog.open(folder, disk, LogFixture.SMALL)) {
-            for (int round = 0; round < 20; round++) {
+        try (EventLog log = EventLog.open(folder, disk, LogFixture.SMALL.withReserveBytes(3 << 20))) {
+            Path reserve = folder.resolve("reserve");
+            for (int round = 0; round < 3; round++) {
+                assertThat(reserve).hasSize(3 << 20);
                 disk.failAll(FaultyDisk.Operation.WRITE);
                 int from = round * 20;
-                refused(log, from, LogException.Reason.WRITE_FAILED);
-                refused(log, from, LogException.Reason.WRITE_FAILED);
-                assertThat(log.state()).isEqualTo(new EventLog.Writable());
+                refused(log, from);
+                assertThat(reserve).as("given up for what must be written").doesNotExist();
+                refused(log, from);
+                assertThat(ids(log)).isEqualTo(idsFrom(0, from));
                 disk.plan(FaultyDisk.NEVER);
+                LogFixture.awaitWritable(log);
                 log.append(views(from, from + 20));
                 assertThat(ids(log)).isEqualTo(idsFrom(0, from + 20));
             }
         }
         try (EventLog log = openSmall(folder)) {
             assertThat(log.damage()).isEmpty();
-            assertThat(ids(log)).isEqualTo(idsFrom(0, 400));
+            assertThat(ids(log)).isEqualTo(idsFrom(0, 60));
+            assertThat(folder.resolve("reserve")).as("none is wanted").doesNotExist();
         }
     }
 
     @Test
-    void aHalfGroupThatCannotBeCutOffMakesTheLogReadOnly() {
+    void aDiskWithoutRoomForTheReserveGivesALogThatCanBeRead() throws Exception {
+        try (EventLog log = open(folder)) {
+            log.append(views(0, 3));
+        }
+        FaultyDisk disk = new FaultyDisk();
+        disk.usableBytes(1 << 20);
+        try (EventLog log = EventLog.open(folder, disk, LogFixture.SMALL.withReserveBytes(3 << 20))) {
+            assertThat(ids(log)).isEqualTo(idsFrom(0, 3));
+            refused(log, 3);
+            disk.usableBytes(Long.MAX_VALUE);
+            LogFixture.awaitWritable(log);
+            log.append(views(3, 6));
+            assertThat(ids(log)).isEqualTo(idsFrom(0, 6));
+        }
+    }
+
+    @Test
+    void aHalfGroupThatCannotBeCutOffIsNotWrittenBehind() throws Exception {
         FaultyDisk disk = new FaultyDisk();
         try (EventLog log = EventLog.open(folder, disk, EventLog.Settings.defaults())) {
             log.append(views(0, 3));
             disk.plan((operation, _) ->
                     operation == FaultyDisk.Operation.WRITE || operation == FaultyDisk.Operation.TRUNCATE);
-            refused(log, 3, LogException.Reason.READ_ONLY);
-            disk.plan(FaultyDisk.NEVER);
-            refused(log, 3, LogException.Reason.READ_ONLY);
+            refused(log, 3);
+            refused(log, 3);
         }
         try (EventLog log = open(folder)) {
             assertThat(log.tornBytes()).isPositive();
@@ -262,53 +295,9 @@ class EventLogDamageTest {
         }
     }
 
-    private static void refused(EventLog log, int from, LogException.Reason reason) {
+    private static void refused(EventLog log, int from) {
         assertThatThrownBy(() -> log.append(views(from, from + 3)))
                 .isInstanceOfSatisfying(
-                        LogException.class, e -> assertThat(e.reason()).isEqualTo(reason));
-    }
-
-    /** Fails every single operation of a run, one run each, and compares what was acknowledged with what is there. */
-    @Test
-    void noAcknowledgedEventIsLostWhicheverOperationFails() throws IOException {
-        int n = 0;
-        boolean failed = true;
-        while (failed) {
-            Path home = folder.resolve("run-" + n);
-            failed = runFailingAt(home, n);
-            n++;
-        }
-        assertThat(n).isGreaterThan(100);
-    }
-
-    private static boolean runFailingAt(Path home, int fault) {
-        FaultyDisk disk = new FaultyDisk();
-        boolean[] hit = new boolean[1];
-        List<String> acknowledged = new ArrayList<>();
-        disk.plan((_, n) -> {
-            hit[0] |= n == fault;
-            return n == fault;
-        });
-        try (EventLog log = EventLog.open(home, disk, LogFixture.SMALL)) {
-            for (int i = 0; i < 800; i += 20) {
-                try {
-                    log.append(views(i, i + 20));
-                    acknowledged.addAll(idsFrom(i, i + 20));
-                } catch (LogException e) {
-                    assertThat(log.last()).isEqualTo(acknowledged.size());
-                }
-            }
-            disk.plan(FaultyDisk.NEVER);
-            assertThat(ids(log)).isEqualTo(acknowledged);
-        } catch (LogException e) {
-            assertThat(acknowledged).isEmpty();
-        }
-        try (EventLog log = openSmall(home)) {
-            assertThat(log.damage()).isEmpty();
-            assertThat(ids(log)).containsAll(acknowledged).doesNotHaveDuplicates();
-            log.append(views(0, 800));
-            assertThat(ids(log)).hasSize(800).doesNotHaveDuplicates();
-        }
-        return hit[0];
+                        LogException.class, e -> assertThat(e.reason()).isEqualTo(LogException.Reason.READ_ONLY));
     }
 }

@@ -30,6 +30,7 @@ final class FaultyDisk implements Disk {
     private final Disk disk = Disk.real();
     private final AtomicInteger operations = new AtomicInteger();
     private volatile Plan plan = NEVER;
+    private volatile long usableBytes = Long.MAX_VALUE;
 
     void plan(Plan next) {
         operations.set(0);
@@ -39,6 +40,11 @@ final class FaultyDisk implements Disk {
     /** Fails every operation of a kind from now on. */
     void failAll(Operation kind) {
         plan((operation, _) -> operation == kind);
+    }
+
+    /** Shows no more room than that. */
+    void usableBytes(long bytes) {
+        usableBytes = bytes;
     }
 
     int operations() {
@@ -88,6 +94,11 @@ final class FaultyDisk implements Disk {
     @Override
     public boolean exists(Path file) throws IOException {
         return disk.exists(file);
+    }
+
+    @Override
+    public long usableBytes(Path folder) throws IOException {
+        return Math.min(usableBytes, disk.usableBytes(folder));
     }
 
     private final class Faulty implements OpenFile {

@@ -61,6 +61,13 @@ final class LogFixture {
         }
     }
 
+    /** Waits until a log that failed has reopened itself. */
+    static void awaitWritable(EventLog log) throws InterruptedException {
+        while (!(log.state() instanceof EventLog.Writable)) {
+            Thread.sleep(5);
+        }
+    }
+
     static void flipBit(Path file, long offset) throws IOException {
         byte[] bytes = Files.readAllBytes(file);
         bytes[(int) offset] ^= 4;

@@ -63,6 +63,7 @@ class SettingsTest {
         "viewMemoryMb,99999999999",
         "viewMemoryMb,a lot",
         "logSegmentMb,2048",
+        "logReserveMb,-1",
         "trainHourly,maybe"
     })
     void anIllegalValueIsToldWithWhatIsAllowed(String key, String value) throws Exception {

@@ -221,7 +221,7 @@ class StateDbTest {
     }
 
     @Test
-    void whatTheLogRefusesStaysAndIsMovedLater() {
+    void whatTheLogRefusesStaysAndIsMovedLater() throws Exception {
         FaultyDisk disk = new FaultyDisk();
         try (StateDb state = open();
                 EventLog log = EventLog.open(folder.resolve("log"), disk, EventLog.Settings.defaults());
@@ -230,6 +230,7 @@ class StateDbTest {
             state.write(handle -> state.tell(handle, told("a")));
             assertThatThrownBy(outbox::pump).isInstanceOf(LogException.class);
             disk.plan(FaultyDisk.NEVER);
+            LogFixture.awaitWritable(log);
             outbox.pump();
             assertThat(log.last()).isEqualTo(1);
         }

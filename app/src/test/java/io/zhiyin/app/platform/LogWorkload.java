@@ -1,0 +1,249 @@
+package io.zhiyin.app.platform;
+
+import static io.zhiyin.app.platform.LogFixture.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Everything that is done with a log, on a disk that fails, by somebody who writes down what was acknowledged and compares
+ * it with what is there after every failure.
+ */
+final class LogWorkload {
+    static final String PERSON = "forgotten";
+
+    private static final EventLog.Settings SETTINGS =
+            new EventLog.Settings(500, 1 << 19, 1 << 20, 64 << 20, 1, 2_000, Duration.ofNanos(100_000));
+    private static final int STEPS = 56;
+
+    private final SimulatedDisk disk;
+    private final Path folder;
+    private final SplittableRandom random = new SplittableRandom(20261121);
+
+    /** Acknowledged events that must be there, with their sequence numbers; 0 where only known as a duplicate. */
+    private final Map<String, Long> must = new LinkedHashMap<>();
+    /** Events that may be there: nobody was told. */
+    private final Set<String> may = new HashSet<>();
+
+    private EventLog log;
+    private int next;
+
+    /** @param name of a folder that no other run of this process uses at the same time */
+    LogWorkload(SimulatedDisk disk, String name) {
+        this.disk = disk;
+        this.folder = Path.of("/simulated/" + name);
+        this.log = open();
+    }
+
+    /** Runs all steps, over whatever happens, and proves the end. */
+    void run() {
+        for (int step = 0; step < STEPS; step++) {
+            step(step);
+            recover();
+        }
+        disk.plan(SimulatedDisk.NEVER);
+        recover();
+        prove();
+    }
+
+    private void step(int step) {
+        try {
+            switch (step) {
+                case 14, 29, 41 -> {
+                    log.close();
+                    log = open();
+                }
+                case 19, 35 -> forget();
+                case 24 -> copy();
+                default -> append(batch(step));
+            }
+        } catch (LogException | IOException | UncheckedIOException e) {
+            // What it means was written down; recover() sees to the rest.
+        }
+    }
+
+    private List<Event> batch(int step) {
+        List<Event> batch = new ArrayList<>();
+        if (step % 2 == 0) {
+            batch.add(event());
+        } else {
+            for (int i = random.nextInt(2, 7); i > 0; i--) {
+                batch.add(event());
+            }
+            batch.add(batch.getFirst());
+            batch.add(known(random.nextInt(next)));
+        }
+        return batch;
+    }
+
+    /** Every fifth is the person's; texts differ in length, so that records end anywhere in a sector. */
+    private Event event() {
+        return known(next++);
+    }
+
+    private static Event known(int number) {
+        String person = number % 5 == 3 ? PERSON : "p-" + number;
+        String text = Integer.toString(number * 7919, 36).repeat(number % 11);
+        return Event.ours("m-" + number, person, NOON, new Action.Comment("course-1", text));
+    }
+
+    private void append(List<Event> events) {
+        Set<String> fresh = new HashSet<>();
+        events.stream().map(Event::id).filter(id -> !must.containsKey(id)).forEach(fresh::add);
+        EventLog.Appended appended;
+        try {
+            appended = log.append(events);
+        } catch (LogException e) {
+            may.addAll(fresh);
+            throw e;
+        }
+        long sequence = appended.first();
+        for (int i = 0; i < events.size(); i++) {
+            String id = events.get(i).id();
+            if (appended.duplicates().contains(i)) {
+                assertThat(must.containsKey(id) || may.contains(id))
+                        .as("%s was sent before", id)
+                        .isTrue();
+                must.putIfAbsent(id, 0L);
+            } else {
+                assertThat(must).as("an acknowledged event is accepted again").doesNotContainKey(id);
+                must.put(id, sequence++);
+            }
+            may.remove(id);
+        }
+    }
+
+    private void forget() {
+        List<String> persons = must.keySet().stream()
+                .filter(id -> Integer.parseInt(id, 2, id.length(), 10) % 5 == 3)
+                .toList();
+        try {
+            log.forget(PERSON);
+        } catch (LogException e) {
+            persons.forEach(must::remove);
+            may.addAll(persons);
+            throw e;
+        }
+        persons.forEach(must::remove);
+        may.removeIf(id -> Integer.parseInt(id, 2, id.length(), 10) % 5 == 3);
+    }
+
+    private void copy() throws IOException {
+        SimulatedDisk other = new SimulatedDisk(1);
+        Path to = Path.of(folder + "-copy");
+        long last = log.copy((name, size, content) -> {
+            try (Disk.OpenFile out = other.open(to.resolve(name), Disk.Mode.NEW)) {
+                byte[] bytes = content.readAllBytes();
+                assertThat(bytes).hasSize((int) size);
+                out.write(ByteBuffer.wrap(bytes), 0);
+            }
+        });
+        try (EventLog copied = EventLog.open(to, other, SETTINGS)) {
+            assertThat(copied.last()).isEqualTo(last);
+            assertThat(LogFixture.sequences(copied)).isEqualTo(LogFixture.sequences(log));
+            assertThat(copied.damage()).isEmpty();
+        }
+    }
+
+    private EventLog open() {
+        for (int attempt = 0; ; attempt++) {
+            try {
+                return EventLog.open(folder, disk, SETTINGS);
+            } catch (LogException e) {
+                assertThat(attempt).as("openings that failed: %s", e).isLessThan(50);
+                if (disk.ended() != SimulatedDisk.Fault.NONE) {
+                    disk.startAgain();
+                }
+                disk.makeRoom();
+            }
+        }
+    }
+
+    /** Starts the machine again where it stopped, waits for a log that reopens itself, and compares. */
+    private void recover() {
+        boolean failed = false;
+        while (disk.ended() != SimulatedDisk.Fault.NONE || !(log.state() instanceof EventLog.Writable)) {
+            failed = true;
+            if (disk.ended() != SimulatedDisk.Fault.NONE) {
+                log.close();
+                disk.startAgain();
+                log = open();
+            } else {
+                disk.makeRoom();
+                LockSupport.parkNanos(50_000);
+            }
+        }
+        if (failed) {
+            compare();
+        }
+    }
+
+    private void compare() {
+        Map<String, Long> there = new LinkedHashMap<>();
+        long[] before = new long[1];
+        log.read(0, (sequence, event) -> {
+            assertThat(sequence).isGreaterThan(before[0]);
+            before[0] = sequence;
+            assertThat(there.put(event.id(), sequence))
+                    .as("%s is doubled", event.id())
+                    .isNull();
+        });
+        assertThat(log.damage()).as("unreadable").isEmpty();
+        must.forEach((id, sequence) -> {
+            assertThat(there).as("an acknowledged event is lost").containsKey(id);
+            if (sequence > 0) {
+                assertThat(there.get(id)).as("the place of %s", id).isEqualTo(sequence);
+            }
+        });
+        there.forEach((id, sequence) -> {
+            assertThat(must.containsKey(id) || may.contains(id))
+                    .as("%s is there, who was forgotten or never sent", id)
+                    .isTrue();
+            must.putIfAbsent(id, sequence);
+        });
+    }
+
+    /** The log as it stands, then after a power cut, and that it is a log like any other. */
+    private void prove() {
+        compare();
+        cutPower();
+        compare();
+        may.removeAll(must.keySet());
+        List<Event> all = must.keySet().stream()
+                .map(id -> known(Integer.parseInt(id, 2, id.length(), 10)))
+                .toList();
+        assertThat(log.append(all).accepted())
+                .as("duplicates that are not known")
+                .isZero();
+        append(List.of(event(), event()));
+        forget();
+        compare();
+        int persons = next / 5 * 5 - 2;
+        assertThat(log.append(List.of(known(persons))).accepted())
+                .as("what a forgotten person sends again is accepted")
+                .isEqualTo(1);
+        must.put("m-" + persons, 0L);
+        cutPower();
+        compare();
+        log.close();
+    }
+
+    private void cutPower() {
+        disk.end(SimulatedDisk.Fault.LOST);
+        log.close();
+        disk.startAgain();
+        log = open();
+    }
+}
