@@ -12,6 +12,7 @@ import io.zhiyin.app.recommend.Recommendations;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 
 /** The whole product, put together: read this first. Every slice of a workspace, in the order in which they stand. */
 public final class App {
@@ -23,7 +24,11 @@ public final class App {
      * @param port 0 for any free one
      */
     public static Lifetime start(Path home, int port, Clock clock) {
-        return Lifetime.start(Home.at(home), port, clock, App::slices);
+        return start(home, port, clock, Map.of());
+    }
+
+    static Lifetime start(Path home, int port, Clock clock, Map<String, String> flags) {
+        return Lifetime.start(Home.at(home), port, clock, flags, App::slices);
     }
 
     private static List<Slice> slices(Workspace workspace, Lifetime.Shared shared) {

@@ -12,6 +12,7 @@ import io.zhiyin.app.recommend.Recommendations;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -64,8 +65,8 @@ public final class Main {
     }
 
     /** A server of this process for one command. */
-    static Terminal.Started start(Path home, int port) {
-        Lifetime lifetime = App.start(home, port, Clock.systemUTC());
+    static Terminal.Started start(Path home, int port, Map<String, String> flags) {
+        Lifetime lifetime = App.start(home, port, Clock.systemUTC(), flags);
         return new Terminal.Started(lifetime.running(), lifetime);
     }
 

@@ -69,7 +69,9 @@ final class RawHttp implements AutoCloseable {
         Map<String, String> headers = new TreeMap<>();
         for (String line = line(); !line.isEmpty(); line = line()) {
             int colon = line.indexOf(':');
-            headers.put(line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
+            headers.put(
+                    line.substring(0, colon).toLowerCase(Locale.ROOT),
+                    line.substring(colon + 1).strip());
         }
         int code = Integer.parseInt(status.split(" ", 3)[1]);
         if (code == 100) {
@@ -85,7 +87,9 @@ final class RawHttp implements AutoCloseable {
     private byte[] body(Map<String, String> headers) throws IOException {
         if ("chunked".equals(headers.get("transfer-encoding"))) {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            for (int length = Integer.parseInt(line().strip(), 16); length > 0; length = Integer.parseInt(line().strip(), 16)) {
+            for (int length = Integer.parseInt(line().strip(), 16);
+                    length > 0;
+                    length = Integer.parseInt(line().strip(), 16)) {
                 bytes.write(in.readNBytes(length));
                 line();
             }

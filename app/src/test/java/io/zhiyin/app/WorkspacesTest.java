@@ -26,8 +26,12 @@ class WorkspacesTest {
     private Lifetime server;
     private Client local;
 
+    /** Settles what must stand in a home before its first start: nothing, for state in a file. */
+    void settle(Path home) {}
+
     @BeforeEach
     void open() {
+        settle(home);
         server = App.start(home, 0, Clock.systemUTC());
         local = new Client(server.running(), Lang.EN, "main", () -> {});
         local.post("/api/workspaces", Map.of("name", "academy"));

@@ -25,9 +25,9 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
  * The way from clients to a server, as bad as networks are: it delays requests, brings some twice at the same time, and
@@ -48,7 +48,7 @@ final class Wire implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Queue<Socket> open = new ConcurrentLinkedQueue<>();
     private final Queue<Request> passed = new ConcurrentLinkedQueue<>();
-    private final AtomicIntegerArray counts = new AtomicIntegerArray(Fate.values().length);
+    private final Map<Fate, AtomicInteger> counts = new ConcurrentHashMap<>();
     private final AtomicInteger requests = new AtomicInteger();
     private final AtomicInteger doubles = new AtomicInteger();
 
@@ -107,9 +107,13 @@ final class Wire implements AutoCloseable {
         figures.put("requests", requests.get());
         figures.put("doubled", doubles.get());
         for (Fate fate : Fate.values()) {
-            figures.put(fate.name().toLowerCase(Locale.ROOT), counts.get(fate.ordinal()));
+            figures.put(fate.name().toLowerCase(Locale.ROOT), counter(fate).get());
         }
         return figures;
+    }
+
+    private AtomicInteger counter(Fate fate) {
+        return counts.computeIfAbsent(fate, _ -> new AtomicInteger());
     }
 
     private void accept() {
@@ -158,7 +162,7 @@ final class Wire implements AutoCloseable {
         }
         HttpResponse<byte[]> answer = http.send(onward(request), BodyHandlers.ofByteArray());
         twin.join();
-        counts.incrementAndGet(drawn.fate().ordinal());
+        counter(drawn.fate()).incrementAndGet();
         switch (drawn.fate()) {
             case ANSWERED -> write(answer, socket.getOutputStream());
             case CLOSED -> {

@@ -105,7 +105,7 @@ final class Quarantine {
     }
 
     private static void put(Handle db, Refused one) {
-        String text = one.message().text(TEXT_BYTES_MAX).replace('\0', '␀');
+        String text = plain(one.message().text(TEXT_BYTES_MAX));
         JsonNode message = read(one);
         int isNew = db.createUpdate("insert into ingest_quarantine"
                         + " (fingerprint, received_millis, reason, source, person, anonymous, text, receipt, bytes)"
@@ -144,13 +144,18 @@ final class Quarantine {
 
     private static String source(Refused one, JsonNode message) {
         String source = one.source().isEmpty() ? EventRules.source(message.path("context")) : one.source();
-        return source.replace('\0', '␀');
+        return plain(source);
     }
 
     /** An id as a column can hold it; longer ones are nobody's. */
     private static String id(JsonNode value) {
-        String id = Properties.scalar(value).replace('\0', '␀');
+        String id = plain(Properties.scalar(value));
         return id.length() > EventRules.ID_CHARS_MAX ? id.substring(0, EventRules.ID_CHARS_MAX) : id;
+    }
+
+    /** Text as a database can keep it. */
+    private static String plain(String text) {
+        return text.replace('\0', '␀');
     }
 
     private static String how(Refused one) {
@@ -286,7 +291,7 @@ final class Quarantine {
         int _ = state.write(db -> db.createUpdate(
                         "delete from ingest_quarantine where person = :person or anonymous = :person"
                                 + " or replace(text, :quoted, '') <> text or replace(receipt, :quoted, '') <> receipt")
-                .bind("person", person)
+                .bind("person", plain(person))
                 .bind("quoted", JsonNodeFactory.instance.textNode(person).toString())
                 .execute());
     }

@@ -48,7 +48,7 @@ final class DemoCli implements Callable<Integer> {
             forgetSample(home);
         }
         boolean isNew = !SampleMark.isWhole(home.workspace(terminal.workspace()).resolve("sample"));
-        try (Client client = ServingClient.start(terminal, port.port())) {
+        try (Client client = ServingClient.start(terminal, port.port(), Map.of())) {
             long job = client.post("/api/demo", Map.of()).path("job").asLong();
             if (isNew) {
                 terminal.tell(terminal.text("overview.cli.demo.making"));
@@ -98,7 +98,7 @@ final class DemoCli implements Callable<Integer> {
         if (!Files.exists(folder.resolve("sample"))) {
             throw Problem.of(409, "demo_home_in_use", folder.toString());
         }
-        try (Client client = ServingClient.start(terminal, 0)) {
+        try (Client client = ServingClient.start(terminal, 0, Map.of())) {
             long foreign = client.get("/api/demo").path("foreign").asLong();
             if (foreign > 0) {
                 throw Problem.of(409, "demo_holds_real_events", folder.toString(), foreign);

@@ -89,12 +89,25 @@ public record Home(Path folder) {
         return Problem.of(400, "home_unusable", folder.toString(), Messages.text(Lang.ofProcess(), why));
     }
 
-    Path serverDb() {
-        return folder.resolve("server.db");
-    }
-
     public Path workspace(String name) {
         return folder.resolve(name);
+    }
+
+    /** Where the accounts are kept. */
+    StateStore serverState(Settings settings) {
+        return settings.state().isEmpty()
+                ? new SqliteState(folder.resolve("server.db"))
+                : new PostgresState(settings.state(), "zhiyin_server", folder.resolve("backups/server"));
+    }
+
+    /** Where what people typed in a workspace is kept. */
+    StateStore stateOf(String workspace, Settings settings) {
+        return settings.state().isEmpty()
+                ? new SqliteState(workspace(workspace).resolve("state.db"))
+                : new PostgresState(
+                        settings.state(),
+                        "zhiyin_w_" + workspace,
+                        workspace(workspace).resolve("backups/state"));
     }
 
     /**

@@ -181,7 +181,8 @@ public final class Http implements AutoCloseable {
         if (isPublic(http)) {
             http.header("Strict-Transport-Security", "max-age=31536000");
         }
-        if (!isReadable(http) || BROKEN_PERCENT.matcher(http.req().getRequestURI()).find()) {
+        if (!isReadable(http)
+                || BROKEN_PERCENT.matcher(http.req().getRequestURI()).find()) {
             throw Problem.of(400, "http_400");
         }
         if (!http.path().startsWith("/assets/")) {
@@ -355,7 +356,8 @@ public final class Http implements AutoCloseable {
     /** Whether Java knows the encoding that a request claims; without it not even its query can be read. */
     private static boolean isReadable(Context http) {
         try {
-            return Charset.isSupported(Optional.ofNullable(http.characterEncoding()).orElse("UTF-8"));
+            return Charset.isSupported(
+                    Optional.ofNullable(http.characterEncoding()).orElse("UTF-8"));
         } catch (IllegalArgumentException e) {
             return false;
         }

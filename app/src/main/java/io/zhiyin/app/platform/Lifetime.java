@@ -3,7 +3,9 @@ package io.zhiyin.app.platform;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jdbi.v3.core.JdbiException;
 
@@ -15,8 +17,10 @@ public final class Lifetime implements AutoCloseable {
     private static final String PACKAGE = "classpath:io/zhiyin/app/";
 
     /** The slices that keep what people typed. */
-    private static final List<String> MIGRATIONS =
+    static final List<String> WORKSPACE_MIGRATIONS =
             List.of(PACKAGE + "catalogue/db", PACKAGE + "privacy/db", PACKAGE + "ingest/db", PACKAGE + "recommend/db");
+
+    static final List<String> SERVER_MIGRATIONS = List.of(PACKAGE + "platform/server");
 
     /** What all workspaces of a server share. */
     public record Shared(Accounts accounts, Metrics metrics, AuditLog audit) {}
@@ -35,9 +39,10 @@ public final class Lifetime implements AutoCloseable {
     private final Shared shared;
     private final List<AutoCloseable> opened = new ArrayList<>();
     private final List<Workspace> workspaces = new CopyOnWriteArrayList<>();
+    private final Backup backup;
     private final Http http;
 
-    private Lifetime(Home home, int port, Clock clock, Composition composition) {
+    private Lifetime(Home home, int port, Clock clock, Map<String, String> flags, Composition composition) {
         this.home = home;
         this.clock = clock;
         this.composition = composition;
@@ -45,22 +50,25 @@ public final class Lifetime implements AutoCloseable {
             throw Problem.of(409, "home_in_use", home.folder().toString(), r.pid(), r.port());
         });
         try {
-            settings = Settings.read(home.folder(), System.getenv());
+            Map<String, String> environment = new HashMap<>(System.getenv());
+            environment.putAll(flags);
+            settings = Settings.read(home.folder(), environment);
             // The lock on the main workspace's log is what makes the home ours; nothing else is opened before it.
-            Workspace.Stores mainStores = stores(home.workspace(MAIN), settings);
+            Workspace.Stores mainStores = stores(MAIN);
             opened.add(() -> close(mainStores));
-            StateDb server = state(home.serverDb(), List.of(PACKAGE + "platform/server"));
+            StateDb server = state(home.serverState(settings), SERVER_MIGRATIONS);
             opened.add(server);
             accounts = new Accounts(server, clock);
             accounts.addWorkspace(MAIN);
             AuditLog audit = AuditLog.open(home.folder(), clock);
             opened.add(audit);
             shared = new Shared(accounts, new Metrics(), audit);
+            backup = new Backup(home, server, workspaces, clock);
             attach(MAIN, mainStores);
             opened.removeFirst(); // the workspace closes them now
             for (String name : accounts.workspaces()) {
                 if (!name.equals(MAIN)) {
-                    attach(name, stores(home.workspace(name), settings));
+                    attach(name, stores(name));
                 }
             }
             http = new Http(new Http.Server(shared, workspaces, settings), settings.host(), port);
@@ -84,7 +92,7 @@ public final class Lifetime implements AutoCloseable {
                 .gauge("zhiyin.log.writable", name, () -> stores.log().state() instanceof EventLog.Writable ? 1 : 0);
         Workspace workspace = new Workspace(name, home.workspace(name), stores, clock, settings);
         List<Slice> slices = new ArrayList<>();
-        slices.add(new Probes(workspace, shared, this::addWorkspace));
+        slices.add(new Probes(workspace, shared, new Probes.Server(this::addWorkspace, backup)));
         slices.addAll(composition.slices(workspace, shared));
         workspace.attach(slices);
         workspaces.add(workspace);
@@ -96,14 +104,18 @@ public final class Lifetime implements AutoCloseable {
             throw Problem.of(400, "workspace_name_illegal", name);
         }
         if (!accounts.workspaces().contains(name)) {
-            Workspace.Stores stores = stores(home.workspace(name), settings);
+            Workspace.Stores stores = stores(name);
             accounts.addWorkspace(name);
             attach(name, stores);
         }
     }
 
-    public static Lifetime start(Home home, int port, Clock clock, Composition composition) {
-        return new Lifetime(home, port, clock, composition);
+    /**
+     * @param port 0 for any free one
+     * @param flags settings of the command line, by their names in the environment, before which they go
+     */
+    public static Lifetime start(Home home, int port, Clock clock, Map<String, String> flags, Composition composition) {
+        return new Lifetime(home, port, clock, flags, composition);
     }
 
     public int port() {
@@ -145,7 +157,8 @@ public final class Lifetime implements AutoCloseable {
     }
 
     /** Opens a workspace's stores; those that were opened before one fails are closed again. */
-    private static Workspace.Stores stores(Path folder, Settings settings) {
+    private Workspace.Stores stores(String name) {
+        Path folder = home.workspace(name);
         EventLog log = EventLog.open(
                 folder.resolve("log"),
                 Disk.real(),
@@ -153,7 +166,7 @@ public final class Lifetime implements AutoCloseable {
                         .withSegmentBytes((long) settings.logSegmentMb() << 20)
                         .withReserveBytes((long) settings.logReserveMb() << 20));
         try {
-            StateDb state = state(folder.resolve("state.db"), MIGRATIONS);
+            StateDb state = state(home.stateOf(name, settings), WORKSPACE_MIGRATIONS);
             try {
                 return new Workspace.Stores(
                         log,
@@ -172,15 +185,15 @@ public final class Lifetime implements AutoCloseable {
         }
     }
 
-    private static StateDb state(Path file, List<String> migrations) {
+    static StateDb state(StateStore store, List<String> migrations) {
         try {
-            return StateDb.open(file, migrations);
+            return StateDb.open(store, migrations);
         } catch (IllegalStateException e) {
             Throwable root = e;
             while (root.getCause() != null) {
                 root = root.getCause();
             }
-            throw Problem.of(500, "store_unusable", file.toString(), String.valueOf(root.getMessage()));
+            throw Problem.of(500, "store_unusable", store.name(), String.valueOf(root.getMessage()));
         }
     }
 

@@ -36,7 +36,7 @@ import java.util.zip.CheckedOutputStream;
  * that. It holds numbers and ids of items, never of people.
  */
 public final class Models {
-    private static final int FORMAT = 1;
+    static final int FORMAT = 1;
     private static final int KEPT = 5;
     private static final byte[] MAGIC = {'Z', 'Y', 'M'};
     private static final byte FLOATS = 'f';

@@ -5,10 +5,14 @@ import io.zhiyin.app.platform.Routes.Scope;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -22,14 +26,22 @@ final class Probes implements Slice {
     private final Accounts accounts;
     private final Metrics metrics;
     private final AuditLog audit;
-    private final Consumer<String> addWorkspace;
+    private final Server server;
 
-    Probes(Workspace workspace, Lifetime.Shared shared, Consumer<String> addWorkspace) {
+    /**
+     * What concerns the whole server.
+     *
+     * @param addWorkspace makes one of this name
+     * @param backup writes the whole home into a file
+     */
+    record Server(Consumer<String> addWorkspace, Backup backup) {}
+
+    Probes(Workspace workspace, Lifetime.Shared shared, Server server) {
         this.workspace = workspace;
         this.accounts = shared.accounts();
         this.metrics = shared.metrics();
         this.audit = shared.audit();
-        this.addWorkspace = addWorkspace;
+        this.server = server;
     }
 
     @Override
@@ -63,11 +75,12 @@ final class Probes implements Slice {
         routes.post("/api/workspaces", Scope.ADMIN, call -> {
             mustBeLocal(call);
             String name = Json.read(call.http().bodyAsBytes()).path("name").asText();
-            addWorkspace.accept(name);
+            server.addWorkspace().accept(name);
             call.http().status(201);
             call.json(Map.of("name", name));
         });
         routes.get("/api/audit", Scope.ADMIN, this::audit);
+        routes.post("/api/backup", Scope.ADMIN, this::backUp);
         routes.post("/w/{workspace}/theme", Scope.PAGE, Probes::theme);
         routes.post("/w/{workspace}/sign-out", Scope.PAGE, call -> {
             call.session().ifPresent(accounts::signOut);
@@ -95,6 +108,32 @@ final class Probes implements Slice {
         checks.put("view", workspace.view().state());
         call.http().status(isReady ? 200 : 503);
         call.json(Map.of("ready", isReady, "checks", checks));
+    }
+
+    /** The server writes the file itself: the asker is its own user, on its own machine. */
+    private void backUp(Call call) {
+        mustBeLocal(call);
+        String name = Json.read(call.http().bodyAsBytes()).path("file").asText();
+        Path file;
+        try {
+            file = Path.of(name);
+        } catch (InvalidPathException e) {
+            throw Problem.of(400, "backup_folder_missing", name);
+        }
+        Jobs.Job job = workspace.jobs().submit("backup", progress -> {
+            Backup.Manifest made = server.backup().write(file, progress);
+            Map<String, Object> told = new LinkedHashMap<>();
+            told.put("file", file.toString());
+            told.put("created", made.created());
+            told.put("bytes", Files.size(file));
+            told.put("parts", made.parts().size());
+            Map<String, Long> events = new TreeMap<>();
+            made.workspaces().forEach(one -> events.put(one.workspace(), one.lastSequence()));
+            told.put("events", events);
+            return told;
+        });
+        call.http().status(202);
+        call.json(Map.of("job", job.id()));
     }
 
     private static void problem(Call call) {

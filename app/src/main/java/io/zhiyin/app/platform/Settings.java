@@ -28,6 +28,8 @@ import java.util.TreeMap;
  * @param logSegmentMb the size at which a segment of the log is sealed
  * @param logReserveMb what each workspace's log keeps free for a full disk; 0 for none
  * @param trainHourly whether the model is trained again every hour when events have come
+ * @param state the address of the PostgreSQL database with what people type, or empty: a file in the home. It may hold a
+ *     password, so nothing prints it; {@code ZHIYIN_STATE_FILE} names a file that holds it
  */
 public record Settings(
         String host,
@@ -37,18 +39,27 @@ public record Settings(
         int viewMemoryMb,
         int logSegmentMb,
         int logReserveMb,
-        boolean trainHourly) {
+        boolean trainHourly,
+        String state) {
 
     public static final Settings DEFAULTS =
-            new Settings("127.0.0.1", "", ZoneId.of("Asia/Shanghai"), "CNY", 256, 64, 64, true);
+            new Settings("127.0.0.1", "", ZoneId.of("Asia/Shanghai"), "CNY", 256, 64, 64, true, "");
 
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
     /** The keys of the file; {@code ZHIYIN_VIEW_MEMORY_MB} is {@code viewMemoryMb} in the environment. */
-    public static final List<String> KEYS =
-            List.of("host", "publicUrl", "zone", "currency", "viewMemoryMb", "logSegmentMb", "logReserveMb", "trainHourly");
+    public static final List<String> KEYS = List.of(
+            "host",
+            "publicUrl",
+            "zone",
+            "currency",
+            "viewMemoryMb",
+            "logSegmentMb",
+            "logReserveMb",
+            "trainHourly",
+            "state");
 
     /** Reads the settings of a home; refuses what it does not know. */
     public static Settings read(Path home, Map<String, String> environment) {
@@ -64,6 +75,10 @@ public record Settings(
                 given.put(key, value);
             }
         }
+        String secret = environment.get("ZHIYIN_STATE_FILE");
+        if (secret != null && !environment.containsKey("ZHIYIN_STATE")) {
+            given.put("state", readSecret(Path.of(secret)));
+        }
         return new Settings(
                 given.getOrDefault("host", DEFAULTS.host()),
                 publicUrl(given.getOrDefault("publicUrl", DEFAULTS.publicUrl())),
@@ -72,7 +87,31 @@ public record Settings(
                 number(given, "viewMemoryMb", DEFAULTS.viewMemoryMb(), 64, 65_536),
                 number(given, "logSegmentMb", DEFAULTS.logSegmentMb(), 1, 2_047),
                 number(given, "logReserveMb", DEFAULTS.logReserveMb(), 0, 65_536),
-                bool(given, "trainHourly", DEFAULTS.trainHourly()));
+                bool(given, "trainHourly", DEFAULTS.trainHourly()),
+                state(given.getOrDefault("state", DEFAULTS.state())));
+    }
+
+    private static String readSecret(Path file) {
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw Problem.of(400, "settings_unreadable", file.toString(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static String state(String url) {
+        if (!url.isEmpty() && !url.startsWith(PostgresState.PREFIX + "//")) {
+            String scheme = url.replaceAll("(?s)//.*", "//…");
+            throw Problem.of(400, "setting_illegal", "state", scheme, PostgresState.PREFIX + "//host/db?user=…");
+        }
+        return url;
+    }
+
+    /** Without the address of the database, which may hold a password. */
+    @Override
+    public String toString() {
+        return "Settings[host=" + host + ", zone=" + zone + ", currency=" + currency + ", state="
+                + (state.isEmpty() ? "file" : "postgresql") + "]";
     }
 
     private static void readFile(Path file, Map<String, String> given) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.ResourceBundle;
 import java.util.function.Supplier;
@@ -32,7 +33,8 @@ public final class Terminal {
     /** Starts a server on a home, for one command. */
     @FunctionalInterface
     public interface Starter {
-        Started start(Path home, int port);
+        /** @param flags settings of the command line, see {@link Lifetime#start} */
+        Started start(Path home, int port, Map<String, String> flags);
     }
 
     /** A server of this process. */
@@ -85,13 +87,13 @@ public final class Terminal {
         if (running.isPresent()) {
             return new Client(running.get(), lang(), workspace, () -> {});
         }
-        Started started = starter.start(home(), 0);
+        Started started = starter.start(home(), 0, Map.of());
         return new Client(started.server(), lang(), workspace, started.handle());
     }
 
     /** A server of this process, for commands that are one. */
-    public Started start(int port) {
-        return starter.start(home(), port);
+    public Started start(int port, Map<String, String> flags) {
+        return starter.start(home(), port, flags);
     }
 
     /** Data: standard output, one line. */

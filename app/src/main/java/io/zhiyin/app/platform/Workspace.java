@@ -1,10 +1,13 @@
 package io.zhiyin.app.platform;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * One school or brand: a folder with its log, its state, its view and its models, and the slices that work on them.
@@ -101,7 +104,20 @@ public final class Workspace implements AutoCloseable {
         long removed = stores.log().forget(person).events();
         stores.view().forget(person);
         stores.state().scrub();
+        forgetCopies();
         return removed;
+    }
+
+    /** Copies that a migration left beside the state may name the person; they were a way back for a while. */
+    private void forgetCopies() {
+        Path copies = folder.resolve("backups");
+        try (Stream<Path> all = Files.isDirectory(copies) ? Files.list(copies) : Stream.empty()) {
+            for (Path copy : all.toList()) {
+                Files.deleteIfExists(copy);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.zhiyin.app.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.file.Files;
@@ -104,5 +105,20 @@ class SettingsTest {
 
     private void write(String text) throws Exception {
         Files.writeString(home.resolve("zhiyin.yaml"), text);
+    }
+
+    @Test
+    void theDatabasesAddressIsReadFromAFileAndToldToNobody() throws Exception {
+        Path secret = Files.writeString(home.resolve("secret"), "jdbc:postgresql://db/x?user=u&password=geheim\n");
+        Settings settings = Settings.read(home, Map.of("ZHIYIN_STATE_FILE", secret.toString()));
+        assertThat(settings.state()).isEqualTo("jdbc:postgresql://db/x?user=u&password=geheim");
+        assertThat(settings.toString()).doesNotContain("geheim");
+
+        assertThatThrownBy(() -> Settings.read(home, Map.of("ZHIYIN_STATE", "mysql://db/x?password=geheim")))
+                .isInstanceOfSatisfying(
+                        Problem.class,
+                        e -> assertThat(e.facts().toString())
+                                .contains("state", "mysql://…", "jdbc:postgresql://")
+                                .doesNotContain("geheim"));
     }
 }
