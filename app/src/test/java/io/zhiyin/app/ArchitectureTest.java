@@ -48,6 +48,20 @@ class ArchitectureTest {
             "overview.Overview",
             "lab.Lab");
 
+    private static final Set<String> CONNECTIONS = Set.of(
+            "java.net.http.HttpClient",
+            "java.net.Socket",
+            "java.net.ServerSocket",
+            "java.net.DatagramSocket",
+            "java.net.URLConnection",
+            "java.net.HttpURLConnection",
+            "java.nio.channels.SocketChannel",
+            "java.nio.channels.AsynchronousSocketChannel");
+
+    /** A command's way to its server; whether a server answers; whether an address can be listened on; the demo's look. */
+    private static final Set<String> MAY_CONNECT =
+            Set.of("platform.Client", "platform.Home", "platform.Http", "overview.Dashboard");
+
     private static final JavaClasses HOUSE = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages(ROOT);
@@ -98,6 +112,24 @@ class ArchitectureTest {
     void nothingIsDeserialisedByJavasOwnMeans() {
         noJavaSerialisation().check(HOUSE);
         assertRejected(List.of(noJavaSerialisation()));
+    }
+
+    @Test
+    void onlyNamedClassesOpenConnections() {
+        connections().check(HOUSE);
+        assertRejected(List.of(connections()));
+    }
+
+    /** Nothing that a caller sends makes the server ask an address: there is no code that could. */
+    private static ArchRule connections() {
+        DescribedPredicate<JavaClass> opensConnections =
+                DescribedPredicate.describe("a way to open connections", c -> CONNECTIONS.contains(c.getName()));
+        DescribedPredicate<JavaClass> isNamed = DescribedPredicate.describe(
+                "one of " + MAY_CONNECT,
+                c -> c.getName().startsWith(ROOT + ".")
+                        && MAY_CONNECT.contains(
+                                c.getName().substring(ROOT.length() + 1).replaceAll("\\$.*", "")));
+        return noClasses().that(DescribedPredicate.not(isNamed)).should().dependOnClassesThat(opensConnections);
     }
 
     private static List<ArchRule> callsGoDown(String root) {

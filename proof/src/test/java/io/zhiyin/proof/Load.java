@@ -40,7 +40,7 @@ final class Load {
     private final Queue<Batch> unanswered = new ConcurrentLinkedQueue<>();
     private final List<Thread> threads = new ArrayList<>();
     private final AtomicInteger answered = new AtomicInteger();
-    private volatile int leavers;
+    private final AtomicInteger leavers = new AtomicInteger();
     private int runs;
     private int storedUnanswered;
     private int storedInPart;
@@ -55,12 +55,12 @@ final class Load {
 
     /** The person of whom there is an event in every batch. */
     String leaver() {
-        return "leaver-" + leavers;
+        return "leaver-" + leavers.get();
     }
 
     /** From now on another person is the one. */
     void nextLeaver() {
-        leavers++;
+        leavers.incrementAndGet();
     }
 
     /** Ids of events that must be there. */

@@ -11,7 +11,6 @@ import io.zhiyin.app.platform.Routes;
 import io.zhiyin.app.platform.Routes.Scope;
 import io.zhiyin.app.platform.Rows;
 import io.zhiyin.app.platform.Table;
-import io.zhiyin.app.platform.TextFile;
 import io.zhiyin.app.platform.Upload;
 import io.zhiyin.app.platform.Workspace;
 import java.io.IOException;
@@ -72,6 +71,7 @@ final class CatalogueImport {
         Rows.Expected expected = new Rows.Expected(
                 call.query("name", ""),
                 call.query("format", ""),
+                call.query("sheet", ""),
                 Columns.Wanted.of(ALIASES, call.query("map", "")),
                 2,
                 List.of("id"),
@@ -79,7 +79,7 @@ final class CatalogueImport {
         ImportReport report = new ImportReport();
         try (Upload upload = Upload.take(call, workspace.folder())) {
             Batch batch = new Batch(report);
-            Rows.read(TextFile.sniff(upload.path()), expected, report, batch::add);
+            Rows.read(upload.path(), expected, report, batch::add);
             batch.flush();
         }
         call.json(report.told(call.lang(), "unchanged", (System.nanoTime() - start) / 1e9));

@@ -102,7 +102,7 @@ record EventBody(List<Piece> messages, JsonNode around) {
         Optional<JsonNode> tree() {
             try {
                 return Optional.of(EXACT.readTree(body, offset, bytes));
-            } catch (JsonProcessingException e) {
+            } catch (JsonProcessingException | NumberFormatException e) {
                 return Optional.empty();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

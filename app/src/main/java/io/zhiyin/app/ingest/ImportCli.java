@@ -83,6 +83,9 @@ final class ImportCli {
         @Option(names = "--format", paramLabel = "FORMAT")
         private String format = "";
 
+        @Option(names = "--sheet", paramLabel = "SHEET")
+        private String sheet = "";
+
         @Option(names = "--kind", paramLabel = "KIND")
         private String kind = Interactions.KIND_DEFAULT;
 
@@ -102,7 +105,7 @@ final class ImportCli {
                     terminal,
                     files,
                     "/api/imports/interactions?format=" + encode(format) + "&kind=" + encode(kind) + "&map="
-                            + encode(map));
+                            + encode(map) + "&sheet=" + encode(sheet));
         }
     }
 
@@ -113,6 +116,9 @@ final class ImportCli {
 
         @Option(names = "--format", paramLabel = "FORMAT")
         private String format = "";
+
+        @Option(names = "--sheet", paramLabel = "SHEET")
+        private String sheet = "";
 
         @Option(names = "--map", paramLabel = "FIELD=COLUMN,…")
         private String map = "";
@@ -126,7 +132,11 @@ final class ImportCli {
 
         @Override
         public Integer call() {
-            return send(terminal, files, "/api/imports/catalogue?format=" + encode(format) + "&map=" + encode(map));
+            return send(
+                    terminal,
+                    files,
+                    "/api/imports/catalogue?format=" + encode(format) + "&map=" + encode(map) + "&sheet="
+                            + encode(sheet));
         }
     }
 

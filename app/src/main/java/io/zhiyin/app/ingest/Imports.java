@@ -59,14 +59,19 @@ final class Imports {
         String format = call.query("format", "");
         ImportReport report = new ImportReport();
         try (Upload upload = Upload.take(call, workspace.folder())) {
-            TextFile file = TextFile.sniff(upload.path());
             Batch batch = new Batch(report);
-            if (format.equals("adjacency") || (format.isEmpty() && isAdjacency(file, name(call)))) {
-                adjacency(file, interactions, report, batch);
+            if (format.equals("adjacency") || (format.isEmpty() && isAdjacency(upload, name(call)))) {
+                adjacency(TextFile.sniff(upload.path()), interactions, report, batch);
             } else {
                 Rows.Expected expected = new Rows.Expected(
-                        name(call), format, wanted, 2, List.of("person", "item"), Interactions.POSITIONS);
-                Rows.read(file, expected, report, (columns, row) -> {
+                        name(call),
+                        format,
+                        call.query("sheet", ""),
+                        wanted,
+                        2,
+                        List.of("person", "item"),
+                        Interactions.POSITIONS);
+                Rows.read(upload.path(), expected, report, (columns, row) -> {
                     try {
                         batch.add(interactions.row(columns, row));
                     } catch (Problem e) {
@@ -80,13 +85,13 @@ final class Imports {
     }
 
     /** A {@code .txt} whose first line has neither tab nor comma: {@code user item item …}. */
-    private static boolean isAdjacency(TextFile file, String name) throws IOException {
+    private static boolean isAdjacency(Upload upload, String name) throws IOException {
         if (!name.toLowerCase(Locale.ROOT).replaceAll("\\.gz$", "").endsWith(".txt")) {
             return false;
         }
         char[] head = new char[4_096];
         int length;
-        try (java.io.Reader in = file.open()) {
+        try (java.io.Reader in = TextFile.sniff(upload.path()).open()) {
             length = Math.max(0, in.read(head));
         } catch (java.nio.charset.CharacterCodingException e) {
             return false;

@@ -54,7 +54,7 @@ final class DemoCli implements Callable<Integer> {
                 terminal.tell(terminal.text("overview.cli.demo.making"));
             }
             JsonNode facts = client.await(job, terminal::progress);
-            String link = SignInLink.of(client);
+            String link = SignInLink.local(client);
             Dashboard.awaitToday(link);
             double readySeconds = Dashboard.secondsSinceLaunch();
             if (isNew) {
@@ -67,7 +67,7 @@ final class DemoCli implements Callable<Integer> {
                 String line = terminal.text(
                         "overview.cli.ready", String.format(terminal.lang().locale(), "%.1f", readySeconds));
                 terminal.tell(line);
-                String open = SignInLink.of(client);
+                String open = SignInLink.of(client, terminal);
                 if (terminal.isJson()) {
                     terminal.tell(open);
                 } else {

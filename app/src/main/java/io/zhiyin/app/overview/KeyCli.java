@@ -3,6 +3,7 @@ package io.zhiyin.app.overview;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.zhiyin.app.platform.Client;
 import io.zhiyin.app.platform.Terminal;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,9 @@ final class KeyCli {
         @Option(names = "--scope", paramLabel = "SCOPE", required = true)
         private String scope = "";
 
+        @Option(names = "--expires", paramLabel = "DAYS")
+        private String expires = "";
+
         Create(Terminal.Starter starter) {
             this.terminal = new Terminal(starter);
         }
@@ -44,10 +48,19 @@ final class KeyCli {
                 Map<String, Object> wish = new LinkedHashMap<>();
                 wish.put("workspace", terminal.workspace());
                 wish.put("scope", scope);
+                if (!expires.isEmpty()) {
+                    wish.put("expiresInDays", days());
+                }
                 JsonNode made = client.post("/api/keys", wish);
                 terminal.show(made, () -> List.of(made.path("key").asText()));
                 return Terminal.OK;
             }
+        }
+
+        /** {@code 90} or {@code 90d}; what is no number goes to the server as it is, which tells what is allowed. */
+        private Object days() {
+            String number = expires.endsWith("d") ? expires.substring(0, expires.length() - 1) : expires;
+            return number.matches("\\d{1,9}") ? (Object) Integer.valueOf(number) : expires;
         }
     }
 
@@ -66,14 +79,22 @@ final class KeyCli {
                 JsonNode keys = client.get("/api/keys");
                 terminal.show(
                         keys,
-                        () -> keys.path("data").valueStream().map(All::line).toList());
+                        () -> keys.path("data").valueStream().map(this::line).toList());
                 return Terminal.OK;
             }
         }
 
-        private static String line(JsonNode key) {
+        private String line(JsonNode key) {
             return key.path("id").asText() + "  " + key.path("workspace").asText() + "  "
-                    + key.path("scope").asText();
+                    + key.path("scope").asText()
+                    + when("overview.cli.key.used", key.path("usedMillis").asLong())
+                    + when("overview.cli.key.expires", key.path("expiresMillis").asLong());
+        }
+
+        private String when(String textKey, long millis) {
+            return millis == 0
+                    ? ""
+                    : "  " + terminal.text(textKey, Instant.ofEpochMilli(millis).toString());
         }
     }
 

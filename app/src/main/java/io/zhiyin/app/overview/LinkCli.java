@@ -24,7 +24,7 @@ final class LinkCli implements Callable<Integer> {
             throw Problem.of(409, "no_server", terminal.home().toString());
         }
         try (Client client = terminal.client()) {
-            terminal.print(SignInLink.of(client));
+            terminal.print(SignInLink.of(client, terminal));
             return Terminal.OK;
         }
     }

@@ -34,6 +34,7 @@ public final class Overview implements Slice {
                 new CommandLine(new MigrateCli(starter)),
                 new CommandLine(new LinkCli(starter)),
                 KeyCli.command(starter),
+                AuditCli.command(starter),
                 WorkspaceCli.command(starter));
     }
 

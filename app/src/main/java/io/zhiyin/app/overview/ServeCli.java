@@ -29,7 +29,7 @@ final class ServeCli implements Callable<Integer> {
     public Integer call() {
         try (Client client = ServingClient.start(
                 terminal, port.port(), state.isEmpty() ? Map.of() : Map.of("ZHIYIN_STATE", state))) {
-            terminal.print(SignInLink.of(client));
+            terminal.print(SignInLink.of(client, terminal));
             terminal.tell(terminal.text("overview.cli.serving"));
             untilStopped(client);
             return Terminal.OK;

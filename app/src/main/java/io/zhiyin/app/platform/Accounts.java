@@ -31,24 +31,34 @@ public final class Accounts {
     private static final Duration SESSION_IDLE = Duration.ofHours(8);
     private static final Duration SESSION_WHOLE = Duration.ofDays(7);
     private static final Duration REVOKED_KEY_GRACE = Duration.ofHours(24);
+    private static final Duration USE_NOTED_EVERY = Duration.ofMinutes(5);
+    private static final int FAILURES_PER_MINUTE = 10;
+    private static final System.Logger LOG = System.getLogger("zhiyin.accounts");
     private static final Set<Scope> KEY_SCOPES = Set.of(Scope.INGEST, Scope.READ, Scope.ADMIN);
 
     /** A person's browser, signed in. */
     record Session(String tokenHash, String formToken, long createdMillis, long usedMillis) {}
 
-    /** What a key opens. */
-    record Grant(String workspace, Scope scope) {}
+    /** What a key opens, and until when. */
+    record Grant(String workspace, Scope scope, String keyId, long untilMillis) {}
 
-    /** A key as lists show it, without its secret. */
-    public record KeyRow(String id, String workspace, String scope, long createdMillis) {}
-
-    private static final System.Logger LOG = System.getLogger("zhiyin.accounts");
+    /**
+     * A key as lists show it, without its secret.
+     *
+     * @param expiresMillis 0 for never
+     * @param usedMillis when it was used last, to five minutes; 0 for not yet
+     */
+    public record KeyRow(
+            String id, String workspace, String scope, long createdMillis, long expiresMillis, long usedMillis) {}
 
     private final StateDb server;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
     private final Map<String, Long> signInTokens = new ConcurrentHashMap<>();
     private final Map<String, Grant> grants = new ConcurrentHashMap<>();
+    private final Map<String, Long> usesNoted = new ConcurrentHashMap<>();
+    private final Map<String, Integer> failures = new ConcurrentHashMap<>();
+    private final AtomicLong failuresMinute = new AtomicLong();
     /** How often a key was revoked. */
     private final AtomicLong generation = new AtomicLong();
 
@@ -80,8 +90,13 @@ public final class Accounts {
                 .execute());
     }
 
-    /** Makes a key; the returned text is its only copy. */
+    /** Makes a key that lasts until it is revoked; the returned text is its only copy. */
     public String createKey(String workspace, Scope scope) {
+        return createKey(workspace, scope, 0);
+    }
+
+    /** Makes a key; the returned text is its only copy. Several keys may be in force at once: that is how one is changed. */
+    String createKey(String workspace, Scope scope, long expiresMillis) {
         if (!KEY_SCOPES.contains(scope)) {
             throw Problem.of(400, "scope_unknown", scope.name().toLowerCase(Locale.ROOT), "ingest, read, admin");
         }
@@ -90,8 +105,10 @@ public final class Accounts {
         }
         String id = secret().replaceAll("[^A-Za-z0-9]", "").substring(0, 8);
         String key = "zk_live_" + id + "_" + secret();
-        server.write(db -> db.createUpdate("insert into api_keys (id, workspace, scope, secret_hash, created_millis)"
-                        + " values (:id, :workspace, :scope, :hash, :now)")
+        server.write(db -> db.createUpdate(
+                        "insert into api_keys (id, workspace, scope, secret_hash, created_millis, expires_millis)"
+                                + " values (:id, :workspace, :scope, :hash, :now, :expires)")
+                .bind("expires", expiresMillis == 0 ? null : (Long) expiresMillis)
                 .bind("id", id)
                 .bind("workspace", workspace)
                 .bind("scope", scope.name())
@@ -103,14 +120,45 @@ public final class Accounts {
 
     public List<KeyRow> keys() {
         return server.read(db -> db.createQuery(
-                        "select id, workspace, scope, created_millis from api_keys where revoked_millis is null order by"
-                                + " created_millis, id")
+                        "select id, workspace, scope, created_millis, expires_millis, used_millis from api_keys"
+                                + " where revoked_millis is null order by created_millis, id")
                 .map((row, _) -> new KeyRow(
                         row.getString("id"),
                         row.getString("workspace"),
                         row.getString("scope").toLowerCase(Locale.ROOT),
-                        row.getLong("created_millis")))
+                        row.getLong("created_millis"),
+                        row.getLong("expires_millis"),
+                        row.getLong("used_millis")))
                 .list());
+    }
+
+    /** Notes the use of what was granted, at most every five minutes; a store that is full takes no events away. */
+    private Grant used(Grant grant) {
+        long now = clock.millis();
+        Long noted = usesNoted.get(grant.keyId());
+        if (noted == null || now - noted >= USE_NOTED_EVERY.toMillis()) {
+            usesNoted.put(grant.keyId(), now);
+            try {
+                server.write(db -> db.createUpdate("update api_keys set used_millis = :now where id = :id")
+                        .bind("now", now)
+                        .bind("id", grant.keyId())
+                        .execute());
+            } catch (JdbiException e) {
+                LOG.log(Level.WARNING, "accounts.use.unnoted", e);
+            }
+        }
+        return grant;
+    }
+
+    private Grant inForce(Grant grant) {
+        if (grant.untilMillis() <= clock.millis()) {
+            grants.values().remove(grant);
+            boolean isLate = clock.millis() - grant.untilMillis() >= REVOKED_KEY_GRACE.toMillis();
+            throw isLate
+                    ? Problem.of(401, "key_expired", grant.keyId())
+                    : Problem.of(503, "key_expired", grant.keyId()).retryAfterSeconds(30);
+        }
+        return used(grant);
     }
 
     /**
@@ -119,31 +167,37 @@ public final class Accounts {
      */
     Grant grant(String key, String workspaceAsked) {
         if (constantTimeEquals(key, localAdminKey)) {
-            return new Grant(workspaceAsked, Scope.ADMIN);
+            return new Grant(workspaceAsked, Scope.ADMIN, "", Long.MAX_VALUE);
         }
         String hash = hash(key);
         long before = generation.get();
         Grant known = grants.get(hash);
         if (known != null) {
-            return known;
+            return inForce(known);
         }
         Grant found = known(hash).orElseThrow(() -> Problem.of(401, "key_unknown"));
         grants.put(hash, found);
         if (generation.get() != before) { // it may have been revoked after it was read
             grants.remove(hash);
         }
-        return found;
+        return inForce(found);
     }
 
     private Optional<Grant> known(String hash) {
         try {
             return server.read(db -> db.createQuery(
-                            "select workspace, scope, revoked_millis from api_keys where secret_hash = :hash")
+                            "select id, workspace, scope, expires_millis, revoked_millis from api_keys"
+                                    + " where secret_hash = :hash")
                     .bind("hash", hash)
                     .map((row, _) -> {
                         long revoked = row.getLong("revoked_millis");
                         if (row.wasNull()) {
-                            return new Grant(row.getString("workspace"), Scope.valueOf(row.getString("scope")));
+                            long expires = row.getLong("expires_millis");
+                            return new Grant(
+                                    row.getString("workspace"),
+                                    Scope.valueOf(row.getString("scope")),
+                                    row.getString("id"),
+                                    expires == 0 ? Long.MAX_VALUE : expires);
                         }
                         if (clock.millis() - revoked < REVOKED_KEY_GRACE.toMillis()) {
                             throw Problem.of(503, "key_revoked").retryAfterSeconds(30);
@@ -174,6 +228,29 @@ public final class Accounts {
         String token = secret();
         signInTokens.put(hash(token), clock.millis());
         return token;
+    }
+
+    /** Ten wrong tokens a minute from one address, and no more are looked at: 429. */
+    void refuseGuessing(String address) {
+        long minute = clock.millis() / 60_000;
+        if (failuresMinute.getAndSet(minute) != minute) {
+            failures.clear();
+        }
+        if (failures.getOrDefault(address, 0) >= FAILURES_PER_MINUTE) {
+            throw Problem.of(429, "sign_in_too_often").retryAfterSeconds(60);
+        }
+    }
+
+    void guessedWrong(String address) {
+        failures.merge(address, 1, Integer::sum);
+    }
+
+    /** Ends a session: its token opens nothing from now on, wherever it was copied to. */
+    void signOut(Session session) {
+        server.write(db -> db.createUpdate("delete from sessions where token_hash = :hash")
+                .bind("hash", session.tokenHash())
+                .execute());
+        sessions.remove(session.tokenHash());
     }
 
     /** Trades a sign-in token for a session's token; empty if it is unknown, used or old. */

@@ -32,6 +32,11 @@ public final class Call {
         return lang;
     }
 
+    /** Of the person whose browser asks; empty for programs. */
+    Optional<Accounts.Session> session() {
+        return session;
+    }
+
     /** Echoed in the answer and in the log, so that a complaint can be found again. */
     public String requestId() {
         return requestId;
@@ -114,7 +119,7 @@ public final class Call {
 
     /** A field of a posted form, or empty. */
     public String form(String name) {
-        String value = http.formParam(name);
+        String value = Http.form(http, name);
         return value == null ? "" : value;
     }
 

@@ -56,8 +56,9 @@ public final class Client implements AutoCloseable {
         this.own = own;
     }
 
-    public int port() {
-        return server.port();
+    /** {@code http://127.0.0.1:7077}. */
+    public String address() {
+        return server.address();
     }
 
     public JsonNode get(String path) {
@@ -135,7 +136,7 @@ public final class Client implements AutoCloseable {
     }
 
     private HttpRequest request(String method, String path, BodyPublisher body, String contentType) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+        return HttpRequest.newBuilder(URI.create(server.address() + path))
                 .timeout(PATIENCE)
                 .header("Authorization", "Bearer " + server.adminKey())
                 .header("X-Zhiyin-Workspace", workspace)

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.UnknownHostException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,9 +23,30 @@ import java.util.Optional;
 public record Home(Path folder) {
 
     private static final int ANSWER_MS = 2_000;
+    private static final String LOOPBACK = "127.0.0.1";
 
-    /** A server that runs on this home: its process, its port and the key that only this user can read. */
-    public record Running(long pid, int port, String adminKey) {}
+    /** A server that runs on this home: its process, where it listens and the key that only this user can read. */
+    public record Running(long pid, String host, int port, String adminKey) {
+
+        /** On the loopback address. */
+        public Running(long pid, int port, String adminKey) {
+            this(pid, LOOPBACK, port, adminKey);
+        }
+
+        /** How commands of this machine reach it. */
+        public String address() {
+            return "http://" + (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
+        }
+    }
+
+    /** The address at which a server that listens on this one is reached from its own machine. */
+    static String reachable(String host) {
+        try {
+            return InetAddress.getByName(host).isAnyLocalAddress() ? LOOPBACK : host;
+        } catch (UnknownHostException e) {
+            return host;
+        }
+    }
 
     /** The home at a path, made if it is not there. */
     public static Home at(Path folder) {
@@ -106,19 +128,20 @@ public record Home(Path folder) {
             JsonNode tree = Json.tree(Files.readString(file));
             Running running = new Running(
                     tree.path("pid").asLong(),
+                    tree.path("host").asText(LOOPBACK),
                     tree.path("port").asInt(),
                     tree.path("adminKey").asText());
             boolean isAlive =
                     ProcessHandle.of(running.pid()).map(ProcessHandle::isAlive).orElse(false);
-            return isAlive && isListening(running.port()) ? Optional.of(running) : Optional.empty();
+            return isAlive && isListening(running) ? Optional.of(running) : Optional.empty();
         } catch (IOException | UncheckedIOException e) {
             return Optional.empty();
         }
     }
 
-    private static boolean isListening(int port) {
+    private static boolean isListening(Running running) {
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), ANSWER_MS);
+            socket.connect(new InetSocketAddress(running.host(), running.port()), ANSWER_MS);
             return true;
         } catch (IOException | IllegalArgumentException e) {
             return false;
@@ -126,11 +149,12 @@ public record Home(Path folder) {
     }
 
     /** Leaves word of this server, readable by its user only. */
-    void announce(int port, String adminKey) {
+    void announce(Running running) {
         Map<String, Object> word = new LinkedHashMap<>();
-        word.put("pid", ProcessHandle.current().pid());
-        word.put("port", port);
-        word.put("adminKey", adminKey);
+        word.put("pid", running.pid());
+        word.put("host", running.host());
+        word.put("port", running.port());
+        word.put("adminKey", running.adminKey());
         try {
             Path draft = folder.resolve("server.json.new");
             Files.deleteIfExists(draft);

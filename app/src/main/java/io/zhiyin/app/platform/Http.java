@@ -16,21 +16,26 @@ import java.io.InputStream;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The server's door to the network: finds the caller's key or session, the workspace it opens and the route of that
@@ -49,11 +54,22 @@ public final class Http implements AutoCloseable {
     /** What Jetty refuses by itself and a text of ours explains. */
     private static final Set<Integer> UNPARSED = Set.of(400, 404, 405, 413, 500);
 
+    /** A percent sign that stands for nothing: decoding it would fail later, and as our mistake. */
+    private static final Pattern BROKEN_PERCENT = Pattern.compile("%(?![0-9A-Fa-f]{2})");
+
     private static final String CSP = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
             + " connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
     /** What the server as a whole needs to answer, whatever the workspace. */
-    record Server(Accounts accounts, List<Workspace> workspaces, Metrics metrics, KeyLimits limits) {
+    record Server(Lifetime.Shared shared, List<Workspace> workspaces, Settings settings, KeyLimits limits) {
+        Accounts accounts() {
+            return shared.accounts();
+        }
+
+        Metrics metrics() {
+            return shared.metrics();
+        }
+
         Workspace workspace(String name) {
             return workspaces.stream()
                     .filter(w -> w.name().equals(name))
@@ -178,6 +194,13 @@ public final class Http implements AutoCloseable {
         http.header("Content-Security-Policy", CSP);
         http.header("Cross-Origin-Opener-Policy", "same-origin");
         http.header("Cross-Origin-Resource-Policy", "same-origin");
+        if (isPublic(http)) {
+            http.header("Strict-Transport-Security", "max-age=31536000");
+        }
+        if (!isReadable(http)
+                || BROKEN_PERCENT.matcher(http.req().getRequestURI()).find()) {
+            throw Problem.of(400, "http_400");
+        }
         if (!http.path().startsWith("/assets/")) {
             http.header("Cache-Control", "no-store");
         }
@@ -204,9 +227,12 @@ public final class Http implements AutoCloseable {
         try {
             Optional<Accounts.Session> session = route.isForAnyOrigin()
                     ? Optional.empty()
-                    : server.accounts().session(http.cookie(sessionCookie()));
+                    : server.accounts().session(http.cookie(sessionCookie(http)));
             Workspace workspace = admit(http, route, session);
             workspace.routes().route(id).handler().handle(call(http, session));
+            if (route.isAudited() && http.statusCode() < 400) {
+                server.shared().audit().add(change(http, route, workspace, session));
+            }
         } catch (Exception e) {
             failed = e instanceof Problem problem ? problem.status() : 500;
             if (route.scope() == Scope.INGEST) {
@@ -217,6 +243,21 @@ public final class Http implements AutoCloseable {
             int status = failed == 0 ? http.statusCode() : failed;
             server.metrics().request(id, status, System.nanoTime() - startNanos);
         }
+    }
+
+    private AuditLog.Change change(Context http, Route route, Workspace workspace, Optional<Accounts.Session> session) {
+        String who = session.filter(_ -> route.scope() == Scope.PAGE)
+                .map(s -> "session " + s.tokenHash().substring(0, 8))
+                .orElseGet(() -> Optional.<String>ofNullable(http.attribute("keyId"))
+                        .filter(id -> !id.isEmpty())
+                        .map(id -> "key " + id)
+                        .orElse("local"));
+        String person = route.scope() == Scope.PAGE ? form(http, "person") : null;
+        Optional<String> named = Optional.ofNullable(http.pathParamMap().get("id"));
+        String subject = route.path().startsWith("/api/people/")
+                ? named.map(server.shared().audit()::person).orElse("")
+                : person != null ? server.shared().audit().person(person) : named.orElse("");
+        return new AuditLog.Change(who, workspace.name(), route.id(), subject, requestId(http));
     }
 
     private Workspace admit(Context http, Route route, Optional<Accounts.Session> session) throws Exception {
@@ -234,6 +275,7 @@ public final class Http implements AutoCloseable {
                 String asked = Optional.ofNullable(http.header("X-Zhiyin-Workspace"))
                         .orElseGet(() -> server.workspaces().getFirst().name());
                 Accounts.Grant grant = server.accounts().grant(key, asked);
+                http.attribute("keyId", grant.keyId());
                 if (grant.scope() != route.scope() && grant.scope() != Scope.ADMIN) {
                     // The door for events knows 401 only: that is what its clients were measured with.
                     int status = route.scope() == Scope.INGEST ? 401 : 403;
@@ -249,10 +291,23 @@ public final class Http implements AutoCloseable {
     private static void refuseForeignForm(Context http, Accounts.Session session) {
         String site = http.header("Sec-Fetch-Site");
         String header = http.header("X-Form-Token");
-        String token = header != null ? header : http.formParam("formToken");
+        String token = header != null ? header : form(http, "formToken");
         boolean isForeign = site != null && !site.equals("same-origin") && !site.equals("none");
         if (isForeign || token == null || !Accounts.constantTimeEquals(token, session.formToken())) {
             throw Problem.of(403, "form_token_wrong");
+        }
+    }
+
+    /** A field of a posted form, or null; 400 for a form with a percent sign that means nothing. */
+    static @Nullable String form(Context http, String name) {
+        String type = Optional.ofNullable(http.contentType()).orElse("");
+        if (!type.toLowerCase(Locale.ROOT).startsWith("application/x-www-form-urlencoded")) {
+            return null; // our forms are of this type; of others the parser throws what it likes
+        }
+        try {
+            return http.formParam(name);
+        } catch (IllegalArgumentException e) {
+            throw Problem.of(400, "http_400");
         }
     }
 
@@ -260,11 +315,21 @@ public final class Http implements AutoCloseable {
     private void signIn(Context http) {
         String token = http.queryParam("token");
         if (token != null) {
+            String address = Optional.ofNullable(http.req().getRemoteAddr()).orElse("");
+            server.accounts().refuseGuessing(address);
+            Optional<Accounts.Session> before = server.accounts().session(http.cookie(sessionCookie(http)));
             Optional<String> session = server.accounts().signIn(token);
-            if (session.isEmpty() && !isSignedIn(http)) {
+            session.ifPresent(fresh -> {
+                before.ifPresent(server.accounts()::signOut);
+                String main = server.workspaces().getFirst().name();
+                String who = "session " + Accounts.hash(fresh).substring(0, 8);
+                server.shared().audit().add(new AuditLog.Change(who, main, "sign-in", "", requestId(http)));
+                setSession(http, fresh);
+            });
+            if (session.isEmpty() && before.isEmpty()) {
+                server.accounts().guessedWrong(address);
                 throw Problem.of(401, "sign_in_token_used");
             }
-            session.ifPresent(fresh -> setSession(http, fresh));
         } else if (!isSignedIn(http)) {
             throw Problem.of(401, "not_signed_in");
         }
@@ -272,20 +337,30 @@ public final class Http implements AutoCloseable {
     }
 
     private boolean isSignedIn(Context http) {
-        return server.accounts().session(http.cookie(sessionCookie())).isPresent();
+        return server.accounts().session(http.cookie(sessionCookie(http))).isPresent();
     }
 
     private void setSession(Context http, String token) {
-        Cookie cookie = new Cookie(sessionCookie(), token);
+        Cookie cookie = new Cookie(sessionCookie(http), token);
         cookie.setHttpOnly(true);
         cookie.setSameSite(SameSite.LAX);
-        cookie.setSecure("https".equals(http.scheme()));
+        cookie.setSecure(isPublic(http) || "https".equals(http.scheme()));
+        cookie.setPath("/");
         cookie.setMaxAge(7 * 24 * 3600);
         http.cookie(cookie);
     }
 
+    /** Whether this request came to the address that the world knows, through the proxy that speaks TLS there. */
+    private boolean isPublic(Context http) {
+        String url = server.settings().publicUrl();
+        return !url.isEmpty() && URI.create(url).getAuthority().equalsIgnoreCase(http.header("Host"));
+    }
+
     /** Cookies ignore the port: two servers on one machine must not sign each other's people out. */
-    private String sessionCookie() {
+    private String sessionCookie(Context http) {
+        if (isPublic(http)) {
+            return "__Host-zhiyin_session";
+        }
         return "zhiyin_session_" + port();
     }
 
@@ -305,9 +380,19 @@ public final class Http implements AutoCloseable {
         return id == null ? "" : id;
     }
 
+    /** Whether Java knows the encoding that a request claims; without it not even its query can be read. */
+    private static boolean isReadable(Context http) {
+        try {
+            return Charset.isSupported(
+                    Optional.ofNullable(http.characterEncoding()).orElse("UTF-8"));
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
     /** {@code ?lang=}, else the cookie, else what the browser accepts. */
     static Lang lang(Context http) {
-        String asked = http.queryParam("lang");
+        String asked = isReadable(http) ? http.queryParam("lang") : null;
         if (asked != null) {
             Optional<Lang> lang = Lang.of(asked);
             if (lang.isPresent()) {
@@ -437,6 +522,6 @@ public final class Http implements AutoCloseable {
             "favicon.svg", "image/svg+xml");
 
     private static String name(Scope scope) {
-        return scope.name().toLowerCase(java.util.Locale.ROOT);
+        return scope.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -23,7 +23,7 @@ public final class Lifetime implements AutoCloseable {
     static final List<String> SERVER_MIGRATIONS = List.of(PACKAGE + "platform/server");
 
     /** What all workspaces of a server share. */
-    public record Shared(Accounts accounts, Metrics metrics) {}
+    public record Shared(Accounts accounts, Metrics metrics, AuditLog audit) {}
 
     /** Puts a workspace's slices together, in order. */
     @FunctionalInterface
@@ -60,7 +60,9 @@ public final class Lifetime implements AutoCloseable {
             opened.add(server);
             accounts = new Accounts(server, clock);
             accounts.addWorkspace(MAIN);
-            shared = new Shared(accounts, new Metrics());
+            AuditLog audit = AuditLog.open(home.folder(), clock);
+            opened.add(audit);
+            shared = new Shared(accounts, new Metrics(), audit);
             backup = new Backup(home, server, workspaces, clock);
             attach(MAIN, mainStores);
             opened.removeFirst(); // the workspace closes them now
@@ -69,12 +71,9 @@ public final class Lifetime implements AutoCloseable {
                     attach(name, stores(name));
                 }
             }
-            http = new Http(
-                    new Http.Server(
-                            accounts, workspaces, shared.metrics(), new KeyLimits(settings.ingestEventsPerSecond())),
-                    settings.host(),
-                    port);
-            home.announce(http.port(), accounts.localAdminKey());
+            KeyLimits limits = new KeyLimits(settings.ingestEventsPerSecond());
+            http = new Http(new Http.Server(shared, workspaces, settings, limits), settings.host(), port);
+            home.announce(running());
         } catch (LogException e) {
             closeStores();
             throw e.reason() == LogException.Reason.HELD
@@ -132,18 +131,23 @@ public final class Lifetime implements AutoCloseable {
         return accounts;
     }
 
+    public AuditLog audit() {
+        return shared.audit();
+    }
+
     public Workspace workspace() {
         return workspaces.getFirst();
     }
 
     /** How commands reach this server. */
     public Home.Running running() {
-        return new Home.Running(ProcessHandle.current().pid(), port(), accounts.localAdminKey());
+        return new Home.Running(
+                ProcessHandle.current().pid(), Home.reachable(settings.host()), port(), accounts.localAdminKey());
     }
 
     /** One click signs a browser in, once. */
     public String link() {
-        return "http://127.0.0.1:" + port() + "/?token=" + accounts.createSignInToken();
+        return running().address() + "/?token=" + accounts.createSignInToken();
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,9 +20,12 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** What monitors, clients and readers of errors ask any server, and how a background job stands. */
 final class Probes implements Slice {
+    private static final int EXPIRY_DAYS_MAX = 3_650;
+
     private final Workspace workspace;
     private final Accounts accounts;
     private final Metrics metrics;
+    private final AuditLog audit;
     private final Server server;
 
     /**
@@ -36,6 +40,7 @@ final class Probes implements Slice {
         this.workspace = workspace;
         this.accounts = shared.accounts();
         this.metrics = shared.metrics();
+        this.audit = shared.audit();
         this.server = server;
     }
 
@@ -57,7 +62,11 @@ final class Probes implements Slice {
         routes.delete("/api/keys/{id}", Scope.ADMIN, this::revokeKey);
         routes.post("/api/sign-in-links", Scope.ADMIN, call -> {
             mustBeLocal(call);
-            call.json(Map.of("path", "/?token=" + accounts.createSignInToken()));
+            Map<String, Object> told = new LinkedHashMap<>();
+            told.put("path", "/?token=" + accounts.createSignInToken());
+            told.put("publicUrl", workspace.settings().publicUrl());
+            told.put("isExposed", workspace.settings().isExposed());
+            call.json(told);
         });
         routes.get("/api/workspaces", Scope.ADMIN, call -> {
             mustBeLocal(call);
@@ -70,8 +79,13 @@ final class Probes implements Slice {
             call.http().status(201);
             call.json(Map.of("name", name));
         });
+        routes.get("/api/audit", Scope.ADMIN, this::audit);
         routes.post("/api/backup", Scope.ADMIN, this::backUp);
         routes.post("/w/{workspace}/theme", Scope.PAGE, Probes::theme);
+        routes.post("/w/{workspace}/sign-out", Scope.PAGE, call -> {
+            call.session().ifPresent(accounts::signOut);
+            call.http().redirect("/", io.javalin.http.HttpStatus.SEE_OTHER);
+        });
     }
 
     @Override
@@ -163,9 +177,33 @@ final class Probes implements Slice {
         if (!wanted.equals(workspace.name())) {
             mustBeLocal(call);
         }
-        String key = accounts.createKey(wanted, scope);
+        String key = accounts.createKey(wanted, scope, expiresMillis(body.path("expiresInDays")));
         call.http().status(201);
         call.json(Map.of("key", key));
+    }
+
+    private long expiresMillis(JsonNode days) {
+        if (days.isMissingNode() || days.isNull()) {
+            return 0;
+        }
+        if (!days.canConvertToInt() || !days.isIntegralNumber() || days.asInt() < 1 || days.asInt() > EXPIRY_DAYS_MAX) {
+            throw Problem.of(400, "parameter_illegal", "expiresInDays", days.toString(), "1.." + EXPIRY_DAYS_MAX);
+        }
+        return workspace.clock().instant().plus(Duration.ofDays(days.asInt())).toEpochMilli();
+    }
+
+    /** A key sees the changes of its workspace, the server's own user all; whether the chain is whole, both. */
+    private void audit(Call call) {
+        int limit = call.query("limit", 100, 1, 1_000);
+        boolean isLocal = isLocal(call);
+        Map<String, Object> told = new LinkedHashMap<>();
+        told.put("chain", audit.state());
+        told.put(
+                "data",
+                audit.newest(
+                        limit,
+                        change -> isLocal || change.path("workspace").asText().equals(workspace.name())));
+        call.json(told);
     }
 
     /** What concerns the whole server is for its own user only: a key opens one workspace, and no other. */

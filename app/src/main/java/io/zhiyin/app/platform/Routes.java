@@ -48,6 +48,11 @@ public final class Routes {
         String id() {
             return method + " " + path;
         }
+
+        /** Every change but events and looks: a new route is audited unless somebody decides otherwise here. */
+        boolean isAudited() {
+            return (scope == Scope.ADMIN || scope == Scope.PAGE) && method != Method.GET && !path.endsWith("/theme");
+        }
     }
 
     private final Map<String, Route> all = new LinkedHashMap<>();

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -33,7 +34,8 @@ public final class Rows {
      * What is expected of a file.
      *
      * @param name of the file, for its ending
-     * @param format as the user said, {@code csv}, {@code tsv}, {@code ndjson}, or empty to find it out
+     * @param format as the user said, {@code csv}, {@code tsv}, {@code ndjson}, {@code xlsx}, or empty to find it out
+     * @param sheet of a workbook; empty for its first
      * @param wanted our fields
      * @param headerMatchesMin so many columns must be known for a row to be the header
      * @param required fields without which no row can be read
@@ -42,6 +44,7 @@ public final class Rows {
     public record Expected(
             String name,
             String format,
+            String sheet,
             Columns.Wanted wanted,
             int headerMatchesMin,
             List<String> required,
@@ -60,7 +63,17 @@ public final class Rows {
      *
      * @throws Problem 400 if the file as a whole cannot be read
      */
-    public static void read(TextFile file, Expected expected, ImportReport report, Reader reader) throws IOException {
+    public static void read(Path path, Expected expected, ImportReport report, Reader reader) throws IOException {
+        if (isWorkbook(path, expected)) {
+            try (Table table = Table.open(path, expected.sheet)) {
+                readTable(table, expected, report, reader);
+            }
+            return;
+        }
+        if (!expected.sheet.isEmpty()) {
+            throw Problem.of(400, "parameter_illegal", "sheet", expected.sheet, "xlsx");
+        }
+        TextFile file = TextFile.sniff(path);
         switch (format(file, expected)) {
             case CSV -> {
                 try (Table table = Table.open(file)) {
@@ -76,13 +89,21 @@ public final class Rows {
         }
     }
 
+    /** By its first bytes; a name or a user that says so makes it one too, so that the mistake is told. */
+    private static boolean isWorkbook(Path path, Expected expected) throws IOException {
+        boolean isSaid = expected.format.equals("xlsx")
+                || (expected.format.isEmpty()
+                        && expected.name.toLowerCase(Locale.ROOT).matches(".*\\.xls[xm]?"));
+        return isSaid || (expected.format.isEmpty() && Workbook.kind(path) != Workbook.Kind.OTHER);
+    }
+
     private static Format format(TextFile file, Expected expected) throws IOException {
         return switch (expected.format) {
             case "csv" -> Format.CSV;
             case "tsv" -> Format.TSV;
             case "ndjson" -> Format.NDJSON;
             case "" -> isNdjson(file, expected.name) ? Format.NDJSON : Format.CSV;
-            default -> throw Problem.of(400, "parameter_illegal", "format", expected.format, "csv, tsv, ndjson");
+            default -> throw Problem.of(400, "parameter_illegal", "format", expected.format, "csv, tsv, ndjson, xlsx");
         };
     }
 
@@ -134,8 +155,9 @@ public final class Rows {
                 .orElse(head.getFirst().cells().size());
         for (Optional<Table.Row> row = table.next(); row.isPresent(); row = table.next()) {
             report.read(1);
-            if (hasLength(row.get(), length)) {
-                reader.row(columns, row.get());
+            Table.Row padded = table.isRagged() ? row.get().padded(length) : row.get();
+            if (hasLength(padded, length)) {
+                reader.row(columns, padded);
             } else {
                 report.refused(
                         row.get().line(),
@@ -228,7 +250,7 @@ public final class Rows {
     private static Optional<JsonNode> object(String text) {
         try {
             return Optional.of(EXACT.readTree(text)).filter(JsonNode::isObject);
-        } catch (JsonProcessingException e) {
+        } catch (JsonProcessingException | NumberFormatException e) { // 1e99999999999 is JSON, and no number of Java's
             return Optional.empty();
         }
     }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -19,6 +21,7 @@ import java.util.TreeMap;
  * start and names the nearest one.
  *
  * @param host the address to listen on; anything but loopback is a decision to be taken knowingly
+ * @param publicUrl the https address of the proxy in front, under which people and clients know this server; or empty
  * @param zone the zone of the workspace's days and of times that come without one
  * @param currency ISO 4217; all amounts are in its minor unit
  * @param viewMemoryMb the view's share of memory
@@ -31,6 +34,7 @@ import java.util.TreeMap;
  */
 public record Settings(
         String host,
+        String publicUrl,
         ZoneId zone,
         String currency,
         int viewMemoryMb,
@@ -41,7 +45,7 @@ public record Settings(
         String state) {
 
     public static final Settings DEFAULTS =
-            new Settings("127.0.0.1", ZoneId.of("Asia/Shanghai"), "CNY", 256, 64, 64, 0, true, "");
+            new Settings("127.0.0.1", "", ZoneId.of("Asia/Shanghai"), "CNY", 256, 64, 64, 0, true, "");
 
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -50,6 +54,7 @@ public record Settings(
     /** The keys of the file; {@code ZHIYIN_VIEW_MEMORY_MB} is {@code viewMemoryMb} in the environment. */
     public static final List<String> KEYS = List.of(
             "host",
+            "publicUrl",
             "zone",
             "currency",
             "viewMemoryMb",
@@ -79,6 +84,7 @@ public record Settings(
         }
         return new Settings(
                 given.getOrDefault("host", DEFAULTS.host()),
+                publicUrl(given.getOrDefault("publicUrl", DEFAULTS.publicUrl())),
                 zone(given.getOrDefault("zone", DEFAULTS.zone().getId())),
                 currency(given.getOrDefault("currency", DEFAULTS.currency())),
                 number(given, "viewMemoryMb", DEFAULTS.viewMemoryMb(), 64, 65_536),
@@ -136,6 +142,22 @@ public record Settings(
             }
             given.put(entry.getKey(), entry.getValue().asText());
         });
+    }
+
+    /** Whether others reach this server and nothing that is known of encrypts what they send. */
+    public boolean isExposed() {
+        try {
+            return publicUrl.isEmpty() && !InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return publicUrl.isEmpty();
+        }
+    }
+
+    private static String publicUrl(String url) {
+        if (!url.isEmpty() && !url.matches("https://[A-Za-z0-9.\\[\\]:-]+/?")) {
+            throw Problem.of(400, "setting_illegal", "publicUrl", url, "https://zhiyin.example.com");
+        }
+        return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
     }
 
     private static ZoneId zone(String id) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -16,8 +17,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Delimited text, read row by row: comma, tab, semicolon or bar, found out from the first rows unless it is given; quoted
- * cells, LF or CRLF. A row is held in memory, the file never. Rows of no characters are skipped.
+ * A table, read row by row. Delimited text: comma, tab, semicolon or bar, found out from the first rows unless it is
+ * given; quoted cells, LF or CRLF. Or a sheet of a workbook. A row is held in memory, the file never. Rows of no
+ * characters are skipped.
  */
 public final class Table implements AutoCloseable {
     /** More columns than any report has; a file with more is a mistake or an attack. */
@@ -28,46 +30,68 @@ public final class Table implements AutoCloseable {
     private static final int SNIFFED_ROWS = 20;
 
     /** One row: the number of the line on which it begins, from 1, and its cells as they stand there. */
-    public record Row(long line, List<String> cells) {}
+    public record Row(long line, List<String> cells) {
 
-    private final TextFile file;
-    private final CsvReader<CsvRecord> reader;
-    private final CloseableIterator<CsvRecord> records;
+        /** With empty cells at the end, until it has so many. */
+        Row padded(int cellsMin) {
+            if (cells.size() >= cellsMin) {
+                return this;
+            }
+            List<String> all = new ArrayList<>(cells);
+            while (all.size() < cellsMin) {
+                all.add("");
+            }
+            return new Row(line, all);
+        }
+    }
+
+    /** Where rows come from. */
+    interface Source {
+        Optional<Row> next();
+
+        /** Whether the empty cells at the end of a row are left out. */
+        boolean isRagged();
+
+        void close();
+    }
+
+    private final Source source;
     private final Deque<Row> ahead = new ArrayDeque<>();
-    private final char delimiter;
-    private long line;
 
-    private Table(TextFile file, char delimiter) throws IOException {
-        this.file = file;
-        this.delimiter = delimiter;
-        this.reader = CsvReader.builder()
-                .fieldSeparator(delimiter)
-                .skipEmptyLines(true)
-                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
-                .allowUnclosedQuote(false)
-                .ofCsvRecord(file.open());
-        this.records = reader.iterator();
+    private Table(Source source) {
+        this.source = source;
     }
 
     /** Opens a file and finds out its delimiter. */
     public static Table open(TextFile file) throws IOException {
-        return new Table(file, sniff(file));
+        return open(file, sniff(file));
     }
 
     /** Opens a file with a known delimiter. */
     public static Table open(TextFile file, char delimiter) throws IOException {
-        return new Table(file, delimiter);
+        return new Table(new Delimited(file, delimiter));
     }
 
-    public char delimiter() {
-        return delimiter;
+    /** Opens a workbook at a sheet; at its first for an empty name. */
+    static Table open(Path workbook, String sheet) throws IOException {
+        Workbook opened = Workbook.open(workbook);
+        try {
+            return new Table(opened.rows(sheet));
+        } catch (IOException | RuntimeException e) {
+            opened.close();
+            throw e;
+        }
+    }
+
+    /** Whether rows may be shorter than the header without anything missing. */
+    boolean isRagged() {
+        return source.isRagged();
     }
 
     /** The next rows without taking them; fewer at the end. */
     public List<Row> peek(int count) {
         while (ahead.size() < count) {
-            Optional<Row> row = read();
+            Optional<Row> row = source.next();
             if (row.isEmpty()) {
                 break;
             }
@@ -78,39 +102,76 @@ public final class Table implements AutoCloseable {
 
     /** Takes the next row; empty at the end. */
     public Optional<Row> next() {
-        return ahead.isEmpty() ? read() : Optional.of(ahead.removeFirst());
+        return ahead.isEmpty() ? source.next() : Optional.of(ahead.removeFirst());
     }
 
     @Override
     public void close() {
-        try {
-            reader.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        source.close();
     }
 
-    private Optional<Row> read() {
-        try {
-            if (!records.hasNext()) {
-                return Optional.empty();
-            }
-            CsvRecord record = records.next();
-            line = record.getStartingLineNumber();
-            return Optional.of(new Row(line, record.getFields()));
-        } catch (CsvParseException e) {
-            throw Problem.of(400, "table_illegal", line + 1, reason(e));
-        } catch (UncheckedIOException e) {
-            if (e.getCause() instanceof CharacterCodingException) {
-                throw file.notText(line + 1);
-            }
-            throw e;
-        }
-    }
+    /** Rows of delimited text. */
+    private static final class Delimited implements Source {
+        private final TextFile file;
+        private final CsvReader<CsvRecord> reader;
+        private final CloseableIterator<CsvRecord> records;
+        private long line;
 
-    private static String reason(CsvParseException e) {
-        Throwable cause = e.getCause() == null ? e : e.getCause();
-        return String.valueOf(cause.getMessage());
+        Delimited(TextFile file, char delimiter) throws IOException {
+            this.file = file;
+            this.reader = CsvReader.builder()
+                    .fieldSeparator(delimiter)
+                    .skipEmptyLines(true)
+                    .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+                    .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                    .allowUnclosedQuote(false)
+                    .ofCsvRecord(file.open());
+            this.records = reader.iterator();
+        }
+
+        @Override
+        public Optional<Row> next() {
+            try {
+                if (!records.hasNext()) {
+                    return Optional.empty();
+                }
+                CsvRecord record = records.next();
+                line = record.getStartingLineNumber();
+                return Optional.of(new Row(line, record.getFields()));
+            } catch (CsvParseException e) {
+                throw problem(e);
+            } catch (UncheckedIOException e) {
+                if (e.getCause() instanceof CharacterCodingException) {
+                    throw file.notText(line + 1);
+                }
+                throw e;
+            }
+        }
+
+        @Override
+        public boolean isRagged() {
+            return false;
+        }
+
+        @Override
+        public void close() {
+            try {
+                reader.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private Problem problem(CsvParseException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            String reason = String.valueOf(cause.getMessage());
+            if (reason.contains("maximum limit of")) {
+                return Problem.of(400, "columns_too_many", line + 1, COLUMNS_MAX);
+            }
+            return reason.contains("size of")
+                    ? Problem.of(400, "line_too_long", line + 1, TextFile.LINE_CHARS_MAX)
+                    : Problem.of(400, "table_illegal", line + 1, reason);
+        }
     }
 
     /** The delimiter that cuts most of the first rows into as many cells as the first, and into most cells. */

@@ -28,7 +28,7 @@ import java.nio.file.Path;
 public record TextFile(Path path, Charset charset, int markBytes) {
     private static final Charset GB18030 = Charset.forName("GB18030");
     private static final int CHUNK_BYTES = 1 << 16;
-    private static final int LINE_CHARS_MAX = 16 << 20;
+    static final int LINE_CHARS_MAX = 16 << 20;
 
     /** Takes one line and its number, from 1. */
     @FunctionalInterface

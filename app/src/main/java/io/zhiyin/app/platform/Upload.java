@@ -1,6 +1,7 @@
 package io.zhiyin.app.platform;
 
 import java.io.BufferedInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -19,6 +20,11 @@ public final class Upload implements AutoCloseable {
     /** Far above any export; below what fills a disk unnoticed. */
     private static final long BYTES_MAX = 8L << 30;
 
+    /** Logs of a machine inflate fifty-fold; a bomb a thousandfold. */
+    private static final int RATIO_MAX = 250;
+
+    private static final long RATIO_CHECKED_FROM = 16L << 20;
+
     private static final String PREFIX = "upload-";
 
     private final Path path;
@@ -31,7 +37,8 @@ public final class Upload implements AutoCloseable {
     public static Upload take(Call call, Path folder) throws IOException {
         Path path = Files.createTempFile(folder, PREFIX, ".tmp");
         Upload upload = new Upload(path);
-        try (InputStream in = plain(call.http().bodyInputStream());
+        Sent sent = new Sent(call.http().bodyInputStream());
+        try (InputStream in = plain(sent);
                 OutputStream out = Files.newOutputStream(path)) {
             byte[] chunk = new byte[1 << 16];
             long bytes = 0;
@@ -39,6 +46,9 @@ public final class Upload implements AutoCloseable {
                 bytes += read;
                 if (bytes > BYTES_MAX) {
                     throw Problem.of(413, "body_too_large", BYTES_MAX);
+                }
+                if (bytes > RATIO_CHECKED_FROM && bytes / RATIO_MAX > sent.bytes) {
+                    throw Problem.of(413, "file_inflates_too_far", RATIO_MAX);
                 }
                 out.write(chunk, 0, read);
             }
@@ -70,6 +80,29 @@ public final class Upload implements AutoCloseable {
     @Override
     public void close() throws IOException {
         Files.deleteIfExists(path);
+    }
+
+    /** Counts what was sent. */
+    private static final class Sent extends FilterInputStream {
+        private long bytes;
+
+        Sent(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            int read = super.read();
+            bytes += read < 0 ? 0 : 1;
+            return read;
+        }
+
+        @Override
+        public int read(byte[] chunk, int offset, int length) throws IOException {
+            int read = super.read(chunk, offset, length);
+            bytes += Math.max(0, read);
+            return read;
+        }
     }
 
     private static InputStream plain(InputStream body) throws IOException {

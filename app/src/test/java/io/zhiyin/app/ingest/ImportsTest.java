@@ -11,6 +11,7 @@ import io.zhiyin.app.platform.Event;
 import io.zhiyin.app.platform.Event.Flag;
 import io.zhiyin.app.platform.Lang;
 import io.zhiyin.app.platform.Lifetime;
+import io.zhiyin.app.platform.Sheets;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URLEncoder;
@@ -22,7 +23,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -185,7 +188,9 @@ class ImportsTest {
     @Test
     void mistakesOfTheCallAreTold() {
         assertRefused("interactions?kind=purchse", "event_kind_unknown", "“purchase”");
-        assertRefused("interactions?format=xlsx", "parameter_illegal", "csv, tsv, ndjson");
+        assertRefused("interactions?format=parquet", "parameter_illegal", "csv, tsv, ndjson, xlsx");
+        assertRefused("interactions?format=xlsx", "workbook_illegal", "XLSX");
+        assertRefused("interactions?sheet=2", "parameter_illegal", "xlsx");
         assertRefused("interactions?map=persn%3Duid", "map_field_unknown", "“person”");
         assertRefused("interactions?map=person%3Duuid", "map_column_unknown", "“uid”");
         assertRefused("interactions?map=person", "map_illegal", "“person”");
@@ -201,10 +206,70 @@ class ImportsTest {
     }
 
     @Test
+    void aWorkbookIsReadLikeATableWhateverItIsCalled() throws Exception {
+        String rows = Sheets.rows("导出前1000条", "用户ID,课程ID,购买时间,金额")
+                + "<row><c><v>20230001</v></c><c t=\"inlineStr\"><is><t>c1</t></is></c><c s=\"1\"><v>46346.5</v></c></row>"
+                + "<row><c><v>20230002</v></c><c r=\"C4\" s=\"1\"><v>46347</v></c></row>";
+        byte[] bytes = Files.readAllBytes(Sheets.of(rows)
+                .part("xl/styles.xml", "<styleSheet><cellXfs><xf/><xf numFmtId=\"22\"/></cellXfs></styleSheet>")
+                .write(folder.resolve("w.xlsx")));
+
+        JsonNode answer = upload("interactions?kind=view", "订单", bytes);
+
+        assertThat(counts(answer)).isEqualTo("read 2 accepted 1 refused 1");
+        assertThat(answer.path("headerLine").asInt()).isEqualTo(2);
+        assertThat(answer.path("refused").get(0).path("line").asInt()).isEqualTo(4);
+        assertThat(events().getFirst().person()).isEqualTo("20230001");
+        assertThat(events().getFirst().atMillis())
+                .isEqualTo(Instant.parse("2026-11-20T04:00:00Z").toEpochMilli());
+        byte[] courses = Files.readAllBytes(Sheets.of(Map.of("课程", Sheets.rows("课程ID,课程名称,价格", "c1,微积分,¥19.9")))
+                .write(folder.resolve("c.xlsx")));
+        assertThat(counts(upload("catalogue?sheet=%E8%AF%BE%E7%A8%8B", "课程.xlsx", courses)))
+                .isEqualTo("read 1 accepted 1 refused 0");
+        assertThat(client.get("/api/items/c1").path("priceMinor").asLong()).isEqualTo(1_990);
+    }
+
+    @Test
     void aMillionColumnsAreRefused() {
-        assertThatThrownBy(() -> upload("interactions", "f.csv", "a,".repeat(1_000_000) + "\n"))
+        assertUnreadable("columns_too_many", ("a,".repeat(1_000_000) + "\n").getBytes(StandardCharsets.UTF_8));
+        assertUnreadable("columns_too_many", "\t".repeat(1_000_000).getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void aLineWithoutEndAndAQuoteWithoutEndAreRefusedByName() {
+        byte[] line = new byte[40 << 20];
+        Arrays.fill(line, (byte) 'a');
+        assertUnreadable("line_too_long", line);
+        assertUnreadable("table_illegal", "person,item\np,\"a\nb,c\n".getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void aBombIsRefusedWhetherItIsAGzipOrAWorkbook() throws Exception {
+        java.io.ByteArrayOutputStream bytes = new java.io.ByteArrayOutputStream();
+        try (OutputStream out = new GZIPOutputStream(bytes)) {
+            byte[] rows = "p,a\n".repeat(1 << 18).getBytes(StandardCharsets.UTF_8);
+            for (int i = 0; i < 64; i++) {
+                out.write(rows);
+            }
+        }
+        assertUnreadable("file_inflates_too_far", bytes.toByteArray());
+        Path sheet = Sheets.of(Sheets.rows("p,a").repeat(200_000)).write(folder.resolve("bomb.xlsx"));
+        assertUnreadable("workbook_inflates_too_far", Files.readAllBytes(sheet));
+        assertThat(events()).isEmpty();
+    }
+
+    @Test
+    void zeroBytesAndHalfCharactersNameTheirPlace() throws Exception {
+        JsonNode zero = upload("interactions", "f.csv", "person,item\np\0q,a\np2,c\n");
+        assertThat(counts(zero)).isEqualTo("read 2 accepted 1 refused 1");
+        byte[] half = "person,item\np,微积".getBytes(GB18030);
+        assertUnreadable("file_not_text", Arrays.copyOf(half, half.length - 1));
+    }
+
+    private void assertUnreadable(String code, byte[] bytes) {
+        assertThatThrownBy(() -> upload("interactions", "f", bytes))
                 .isInstanceOfSatisfying(
-                        Client.Refused.class, e -> assertThat(e.code()).isEqualTo("table_illegal"));
+                        Client.Refused.class, e -> assertThat(e.code()).isEqualTo(code));
     }
 
     @Test

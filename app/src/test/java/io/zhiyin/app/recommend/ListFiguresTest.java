@@ -95,7 +95,7 @@ class ListFiguresTest {
 
     private static List<Figure> figures(Lifetime server) {
         Workspace workspace = server.workspace();
-        Lifetime.Shared shared = new Lifetime.Shared(server.accounts(), new Metrics());
+        Lifetime.Shared shared = new Lifetime.Shared(server.accounts(), new Metrics(), server.audit());
         Events events = new Events(workspace, shared.metrics());
         Recommendations recommendations =
                 new Recommendations(workspace, shared, new Catalogue(workspace), new Privacy(workspace), events);

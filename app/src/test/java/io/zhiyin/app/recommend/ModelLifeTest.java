@@ -105,7 +105,7 @@ class ModelLifeTest {
 
     private static Recommendations recommendations(School school) {
         Workspace workspace = school.server.workspace();
-        Lifetime.Shared shared = new Lifetime.Shared(school.server.accounts(), new Metrics());
+        Lifetime.Shared shared = new Lifetime.Shared(school.server.accounts(), new Metrics(), school.server.audit());
         Events events = new Events(workspace, shared.metrics());
         return new Recommendations(workspace, shared, new Catalogue(workspace), new Privacy(workspace), events);
     }

@@ -6,6 +6,11 @@ import io.zhiyin.planted.recommend.SecondDoor;
 public final class Upward {
     private Upward() {}
 
+    /** Opens a connection that no rule names. */
+    static java.net.Socket connection() {
+        return new java.net.Socket();
+    }
+
     /** Calls up. */
     public static int call() {
         return SecondDoor.open();
