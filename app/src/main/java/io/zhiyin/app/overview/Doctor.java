@@ -91,12 +91,23 @@ final class Doctor {
                 .state()
                 .damage()
                 .map(found -> new Finding("state", false, call.text("overview.doctor.state.damaged", found)))
-                .orElseGet(() -> new Finding("state", true, call.text("overview.doctor.state.whole")));
+                .orElseGet(() -> {
+                    int torn = workspace.state().tornFrames();
+                    return new Finding(
+                            "state",
+                            true,
+                            torn == 0
+                                    ? call.text("overview.doctor.state.whole")
+                                    : call.text("overview.doctor.state.torn", torn));
+                });
     }
 
     private Finding view(Call call) {
         View.State state = workspace.view().state();
         boolean isFine = state.trouble().isEmpty();
+        if (state.rebuilt().contains(View.AHEAD)) {
+            return new Finding("view", false, call.text("overview.doctor.view.ahead", state.rebuilt()));
+        }
         return new Finding(
                 "view",
                 isFine,

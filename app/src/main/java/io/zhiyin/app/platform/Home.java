@@ -71,10 +71,15 @@ public record Home(Path folder) {
         return folder.resolve(name);
     }
 
+    /** The file of the accounts, where they are kept in a file. */
+    Path serverDb() {
+        return folder.resolve("server.db");
+    }
+
     /** Where the accounts are kept. */
     StateStore serverState(Settings settings) {
         return settings.state().isEmpty()
-                ? new SqliteState(folder.resolve("server.db"))
+                ? new SqliteState(serverDb())
                 : new PostgresState(settings.state(), "zhiyin_server", folder.resolve("backups/server"));
     }
 

@@ -182,6 +182,11 @@ public final class Lifetime implements AutoCloseable {
         }
     }
 
+    /** Whose tables are in a state file. */
+    static List<String> migrations(Home home, Path file) {
+        return file.equals(home.serverDb()) ? SERVER_MIGRATIONS : WORKSPACE_MIGRATIONS;
+    }
+
     static StateDb state(StateStore store, List<String> migrations) {
         try {
             return StateDb.open(store, migrations);

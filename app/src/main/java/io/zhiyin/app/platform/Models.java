@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -33,7 +34,7 @@ import java.util.zip.CheckedOutputStream;
  * The newest readable one is in force.
  *
  * <p>{@code model.zy}: the letters ZYM, a version byte, then name, ids and arrays (big endian), then a CRC32C of all
- * that. It holds numbers and ids of items, never of people.
+ * that, then one of the card, which files of the first days do not have. It holds numbers and ids of items, never of people.
  */
 public final class Models {
     static final int FORMAT = 1;
@@ -58,8 +59,9 @@ public final class Models {
             int version = versions().stream().mapToInt(v -> v).max().orElse(0) + 1;
             Path draft = folder.resolve(directory(version) + ".new");
             Files.createDirectories(draft);
-            write(draft.resolve("model.zy"), name, tensors, ids);
-            Files.writeString(draft.resolve("card.json"), Json.text(card));
+            byte[] text = Json.text(card).getBytes(StandardCharsets.UTF_8);
+            write(draft.resolve("model.zy"), name, tensors, ids, text);
+            Files.write(draft.resolve("card.json"), text);
             force(draft.resolve("model.zy"));
             force(draft.resolve("card.json"));
             Files.move(draft, folder.resolve(directory(version)), StandardCopyOption.ATOMIC_MOVE);
@@ -118,8 +120,14 @@ public final class Models {
             if (in.readLong() != computed) {
                 throw damaged(version, "checksum differs");
             }
-            JsonNode card = Json.tree(Files.readString(place.resolve("card.json")));
-            return new Stored(version, name, tensors, ids, card);
+            byte[] card = Files.readAllBytes(place.resolve("card.json"));
+            byte[] cardSum = in.readNBytes(Long.BYTES);
+            if (cardSum.length > 0
+                    && (cardSum.length < Long.BYTES || ByteBuffer.wrap(cardSum).getLong() != sum(card))) {
+                throw damaged(version, "checksum of card.json differs");
+            }
+            JsonNode told = Json.tree(new String(card, StandardCharsets.UTF_8));
+            return new Stored(version, name, tensors, ids, told);
         } catch (IOException | UncheckedIOException e) {
             throw damaged(version, String.valueOf(e.getMessage()));
         }
@@ -137,7 +145,14 @@ public final class Models {
         return Optional.empty();
     }
 
-    private static void write(Path file, String name, Tensors tensors, List<String> ids) throws IOException {
+    private static long sum(byte[] bytes) {
+        CRC32C sum = new CRC32C();
+        sum.update(bytes);
+        return sum.getValue();
+    }
+
+    private static void write(Path file, String name, Tensors tensors, List<String> ids, byte[] card)
+            throws IOException {
         CRC32C sum = new CRC32C();
         try (DataOutputStream out = new DataOutputStream(
                 new CheckedOutputStream(new BufferedOutputStream(Files.newOutputStream(file), 1 << 16), sum))) {
@@ -161,6 +176,7 @@ public final class Models {
             }
             out.flush();
             out.writeLong(sum.getValue());
+            out.writeLong(sum(card));
         }
     }
 

@@ -167,9 +167,9 @@ final class PostgresState implements StateStore {
 
     /** Its pages are the database's own business; what is asked here is whether it answers. */
     @Override
-    public Optional<String> damage(StateDb state) {
+    public Optional<String> damage(Handle writer) {
         try {
-            state.read(db -> db.createQuery("select 1").mapTo(Integer.class).one());
+            writer.createQuery("select 1").mapTo(Integer.class).one();
             return Optional.empty();
         } catch (RuntimeException e) {
             return Optional.of(String.valueOf(e.getMessage()));

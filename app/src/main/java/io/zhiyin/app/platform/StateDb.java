@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -50,6 +51,7 @@ public final class StateDb implements AutoCloseable {
     private static final String OUR_MIGRATIONS = "classpath:io/zhiyin/app/platform/db";
     private static final int READERS_MAX = 8;
     private static final int COPIES_KEPT = 5;
+    private static final int READERS_WAIT_MS = 10_000;
 
     private final StateStore store;
     private final Jdbi reading;
@@ -164,17 +166,18 @@ public final class StateDb implements AutoCloseable {
 
     /** @param wanted which versions to bring it to; the usual answer is all */
     static StateDb open(StateStore store, List<String> migrationLocations, Predicate<String> wanted) {
-        store.prepare();
         StateDb state = new StateDb(store);
         try {
+            store.prepare();
             // The writer comes first: where it says that somebody else has the database, nothing is migrated.
-            state.writer();
+            Handle writer = state.writer();
             Flyway flyway = flyway(store, withOurs(migrationLocations), wanted);
             Plan plan = Plan.of(store, flyway);
             if (!plan.pending().isEmpty() && !plan.applied().isEmpty()) {
                 state.copyAside(plan.pending().getFirst());
             }
             flyway.migrate();
+            store.opened(writer);
             return state;
         } catch (FlywayException e) {
             state.close();
@@ -211,9 +214,20 @@ public final class StateDb implements AutoCloseable {
                 .list());
     }
 
-    /** What is damaged, in the database's own words; empty when all of it is whole. */
+    /** What is damaged, in words for an engineer; empty when all of it is whole. Nobody writes meanwhile. */
     public Optional<String> damage() {
-        return store.damage(this);
+        turn.lock();
+        try {
+            requireOpen();
+            return store.damage(writer());
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /** How many pages of a write that was never finished were cut off at the start; normal after a crash. */
+    public int tornFrames() {
+        return store.tornFrames();
     }
 
     /** Reads, in one snapshot; what it tries to write is refused. */
@@ -297,8 +311,12 @@ public final class StateDb implements AutoCloseable {
             if (turn.getHoldCount() > 1) {
                 return work.apply(handle);
             }
+            store.unwritable().ifPresent(why -> {
+                throw Problem.of(503, "state_unwritable", store.name(), why);
+            });
             told = false;
             T result = handle.inTransaction(work::apply);
+            store.committed(handle);
             if (told) {
                 onTold.run();
             }
@@ -392,14 +410,25 @@ public final class StateDb implements AutoCloseable {
         }
     }
 
+    /** Waits for those who read. */
     @Override
     public void close() {
         turn.lock();
         try {
+            if (closed) {
+                return;
+            }
             closed = true;
-            dropWriter();
+            boolean isRead = !readers.tryAcquire(READERS_MAX, READERS_WAIT_MS, TimeUnit.MILLISECONDS);
             dropIdle();
+            Handle known = writer;
+            if (known == null || store.closing(known, isRead)) {
+                dropWriter();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } finally {
+            store.closed();
             turn.unlock();
         }
     }

@@ -33,8 +33,37 @@ sealed interface StateStore permits SqliteState, PostgresState {
     /** A connection whose transactions see one moment and cannot write. */
     Connection reading() throws SQLException;
 
-    /** What is damaged in it, in its own words. */
-    Optional<String> damage(StateDb state);
+    /** After the migrations, on the writer. */
+    default void opened(Handle writer) {}
+
+    /** After each transaction, on the writer. */
+    default void committed(Handle writer) {}
+
+    /** Why it takes no changes until it was opened again, if it does not. */
+    default Optional<String> unwritable() {
+        return Optional.empty();
+    }
+
+    /**
+     * Before the writer is closed.
+     *
+     * @param isRead whether somebody still reads, who did not end in time
+     * @return whether it may be closed; else it is left to the end of the process
+     */
+    default boolean closing(Handle writer, boolean isRead) {
+        return true;
+    }
+
+    /** After the last connection was closed, or none could be opened. */
+    default void closed() {}
+
+    /** What is damaged in it, in words for an engineer; on the writer, while nobody writes. */
+    Optional<String> damage(Handle writer);
+
+    /** How many pages of a write that was never finished were cut off at the start; normal after a crash. */
+    default int tornFrames() {
+        return 0;
+    }
 
     /** Sees to it that deleted rows are gone from its files; on the writer, outside a transaction. */
     void scrub(Handle writer);

@@ -38,6 +38,9 @@ import org.jspecify.annotations.Nullable;
  * {@code memoryLimit} and what queries return.
  */
 public final class View implements AutoCloseable {
+    /** In {@link State#rebuilt} when the file had events that the log has not: the log lost its end. */
+    public static final String AHEAD = "the log only up to";
+
     private static final long POLL_MS = 200;
     /** A log that was closed does not let anybody wait. */
     private static final long POLL_PAUSE_MS = 5;
@@ -62,6 +65,11 @@ public final class View implements AutoCloseable {
 
     /** How often a rotten file was replaced. */
     private final AtomicInteger files = new AtomicInteger();
+
+    /** Nothing is answered before so many events are in a file that took the place of another. */
+    private volatile long whole;
+
+    private volatile boolean invalidated;
 
     private final ViewProgress progress = new ViewProgress();
 
@@ -149,6 +157,7 @@ public final class View implements AutoCloseable {
                 throw sql;
             }
             file.moveAside();
+            whole = log.last();
             fresh = openFresh();
             progress.noteRebuilt(String.valueOf(e.getMessage()));
         }
@@ -182,28 +191,25 @@ public final class View implements AutoCloseable {
      *
      * @param sql one SELECT, with a {@code ?} for each argument
      * @param arguments texts, numbers, booleans, Instants, LocalDates and LocalDateTimes (UTC)
+     * @throws Problem {@code view_behind} while the file is opened again or, because it rotted, filled anew
      * @throws IllegalStateException if it cannot be answered
      */
     public <T> List<T> query(String sql, List<?> arguments, RowMapper<T> mapper) {
         List<T> rows = new ArrayList<>();
-        try {
-            each(sql, arguments, row -> rows.add(mapper.map(row)));
-        } catch (IllegalStateException e) {
-            if (!ViewFile.isRotten(e)) {
-                throw e;
-            }
-            rows.clear();
-            each(sql, arguments, row -> rows.add(mapper.map(row)));
-        }
+        each(sql, arguments, row -> rows.add(mapper.map(row)));
         return rows;
     }
 
     /**
      * Asks as {@link #query} does and hands over row by row: nothing is kept, however many there are. Where the file turns
-     * out to have rotted, a new one is begun and the asker, who may have had some rows, is told to ask again.
+     * out to have rotted, a new one is begun and the asker, who may have had some rows, is told to ask again later: half a
+     * view would be a wrong answer.
      */
     public void each(String sql, List<?> arguments, RowReader reader) {
         int asked = files.get();
+        if (loaded() < whole) {
+            throw behind();
+        }
         try {
             CompletableFuture.runAsync(() -> answer(sql, arguments, reader), asking)
                     .join();
@@ -211,6 +217,11 @@ public final class View implements AutoCloseable {
             if (e.getCause() instanceof RuntimeException cause) {
                 if (ViewFile.isRotten(cause)) {
                     replaceRotten(asked, String.valueOf(cause.getMessage()));
+                    throw behind();
+                }
+                if (ViewFile.isInvalidated(cause)) {
+                    invalidated = true; // the loader opens the file again
+                    throw behind();
                 }
                 throw cause;
             }
@@ -220,10 +231,17 @@ public final class View implements AutoCloseable {
         }
     }
 
+    private static Problem behind() {
+        return Problem.of(503, "view_behind").retryAfterSeconds(1);
+    }
+
     /** Begins a new file, unless somebody else who met the same rot did. */
     private void replaceRotten(int asked, String why) {
         if (files.compareAndSet(asked, asked + 1)) {
-            exchange("the view cannot be built anew", file::moveAside);
+            exchange("the view cannot be built anew", () -> {
+                whole = log.last();
+                file.moveAside();
+            });
             progress.noteRebuilt(why);
         }
     }
@@ -256,7 +274,7 @@ public final class View implements AutoCloseable {
             }
         }
         if (connection == null) {
-            throw new IllegalStateException("the view is not open: " + state().trouble());
+            throw behind(); // the loader tries every second
         }
         return connection.duplicate();
     }
@@ -306,7 +324,10 @@ public final class View implements AutoCloseable {
 
     /** Throws the file away and loads everything again in the background. */
     public void rebuild() {
-        exchange("the view cannot be built anew", file::delete);
+        exchange("the view cannot be built anew", () -> {
+            whole = log.last();
+            file.delete();
+        });
     }
 
     /** Something done to the closed file. */
@@ -337,6 +358,7 @@ public final class View implements AutoCloseable {
         try {
             while (!progress.isClosing()) {
                 if (!log.awaitAfter(loaded(), Duration.ofMillis(POLL_MS))) {
+                    reviveIfInvalidated();
                     progress.pause(POLL_PAUSE_MS);
                 } else if (!tryToLoadBatch()) {
                     progress.pause(settings.pause().toMillis());
@@ -382,13 +404,22 @@ public final class View implements AutoCloseable {
                 ViewFile.execute(own, "UPDATE progress SET loaded = " + to);
                 ViewFile.execute(own, "COMMIT");
             } catch (SQLException | RuntimeException e) {
-                ViewFile.execute(own, "ROLLBACK");
+                rollback(own);
                 throw e;
             }
             progress.loadedTo(to);
             return last - to >= settings.batchEvents();
         } finally {
             loading.unlock();
+        }
+    }
+
+    /** What cannot be rolled back, because the instance is gone, was never committed. */
+    private static void rollback(DuckDBConnection own) {
+        try {
+            ViewFile.execute(own, "ROLLBACK");
+        } catch (SQLException e) {
+            // the error that led here says more
         }
     }
 
@@ -405,6 +436,14 @@ public final class View implements AutoCloseable {
             });
             events.flush();
             shown.flush();
+        }
+    }
+
+    /** An instance that met a fatal error answers nothing more, also when there is nothing to load. */
+    private void reviveIfInvalidated() {
+        if (invalidated) {
+            invalidated = false;
+            recover();
         }
     }
 

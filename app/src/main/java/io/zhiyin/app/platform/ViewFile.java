@@ -120,7 +120,14 @@ final class ViewFile {
     /** Whether something in the file has rotted: asking again will not help, a new file will. */
     static boolean isRotten(Exception e) {
         String message = String.valueOf(e.getMessage());
-        return message.contains("Corrupt database file") || message.contains("Data Corruption");
+        return message.contains("Corrupt database file")
+                || message.contains("Data Corruption")
+                || message.contains("Could not read enough bytes");
+    }
+
+    /** Whether the instance answers nothing more until it was opened again, as after a full disk. */
+    static boolean isInvalidated(Exception e) {
+        return String.valueOf(e.getMessage()).contains("database has been invalidated");
     }
 
     /** Moves the file out of the way, so that another can be made. */

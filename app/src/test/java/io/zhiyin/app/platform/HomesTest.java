@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.zhiyin.app.App;
 import java.io.IOException;
 import java.net.URISyntaxException;
+import java.net.URL;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,7 +35,8 @@ class HomesTest {
     Path folder;
 
     private static Path homes() throws URISyntaxException {
-        return Path.of(HomesTest.class.getResource("/homes/ORIGIN").toURI()).getParent();
+        URL origin = Objects.requireNonNull(HomesTest.class.getResource("/homes/ORIGIN"));
+        return Objects.requireNonNull(Path.of(origin.toURI()).getParent());
     }
 
     static List<String> fixtures() throws Exception {

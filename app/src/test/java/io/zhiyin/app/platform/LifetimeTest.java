@@ -88,15 +88,15 @@ class LifetimeTest {
     }
 
     @Test
-    void aDatabaseThatIsNoneIsNamedAndEverythingElseIsFreeAgain() throws Exception {
+    void aDatabaseThatIsNoneIsNamedWithTheDoctorAndEverythingElseIsFreeAgain() throws Exception {
         start(0).close();
         for (String name : new String[] {"main/state.db", "server.db"}) {
             byte[] good = Files.readAllBytes(folder.resolve(name));
             Files.writeString(folder.resolve(name), "this is not a database, whatever its name says");
             Problem problem = refused(() -> start(0));
-            assertThat(problem.code()).isEqualTo("store_unusable");
-            assertThat(problem.detail(Lang.EN)).contains(name);
-            assertThat(problem.detail(Lang.ZH)).contains(name);
+            assertThat(problem.code()).isEqualTo("state_damaged");
+            assertThat(problem.detail(Lang.EN)).contains(name, "./zhiyin doctor");
+            assertThat(problem.detail(Lang.ZH)).contains(name, "./zhiyin doctor");
             Files.write(folder.resolve(name), good);
         }
         start(0).close();

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -161,7 +162,7 @@ abstract class StateDbContract {
     }
 
     private List<String> copies() throws IOException {
-        Path folder = store().copies().getParent();
+        Path folder = Objects.requireNonNull(store().copies().getParent());
         return Files.isDirectory(folder) ? Disk.real().list(folder) : List.of();
     }
 

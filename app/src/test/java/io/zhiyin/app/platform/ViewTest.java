@@ -95,7 +95,13 @@ class ViewTest {
         }
         java.nio.file.Files.write(file(), bytes);
         try (View view = View.open(file(), log, View.Settings.defaults())) {
-            all(view, EVERYTHING);
+            // Never half an answer: everything, or that it is being computed.
+            try {
+                assertThat(all(view, EVERYTHING)).hasSize(40_000);
+            } catch (Problem e) {
+                assertThat(e.code()).isEqualTo("view_behind");
+                assertThat(e.status()).isEqualTo(503);
+            }
             assertThat(view.state().rebuilt()).isNotEmpty();
             assertThat(view.await(log.last(), Duration.ofSeconds(20))).isTrue();
             assertThat(count(view)).isEqualTo(40_000);
