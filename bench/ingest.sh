@@ -8,7 +8,7 @@ if [ -z "${JAVA_HOME:-}" ]; then
 fi
 mvn=mvn; command -v mvn >/dev/null 2>&1 || mvn=./mvnw
 MAVEN_OPTS="--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow ${MAVEN_OPTS:-}" \
-    "$mvn" -q -B -ntp -pl engine,app,bench -DskipTests -Dspotless.check.skip=true package >&2
+    "$mvn" -q -B -ntp -pl engine,app,bench -Dmaven.test.skip=true -Dspotless.check.skip=true package >&2
 exec "$JAVA_HOME/bin/java" -Xmx512m -Dfile.encoding=UTF-8 -Dstdout.encoding=UTF-8 \
     -cp "bench/target/classes:app/target/classes:engine/target/classes:app/target/lib/*" \
     io.zhiyin.bench.ingest.IngestBench "$@"
