@@ -2,6 +2,7 @@ package io.zhiyin.bench.ingest;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -22,7 +23,7 @@ final class Batch {
     /** @param events how many in a request; one goes to the path of single events */
     Batch(String key, int events, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        Instant now = Instant.now();
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS); // as the SDK writes it
         List<String> messages = new ArrayList<>();
         for (int i = 0; i < events; i++) {
             messages.add(message(random, now));
