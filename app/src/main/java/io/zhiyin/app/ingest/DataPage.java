@@ -6,6 +6,7 @@ import io.zhiyin.app.ingest.DataView.ReasonRow;
 import io.zhiyin.app.ingest.DataView.RefusedRow;
 import io.zhiyin.app.ingest.DataView.Replayed;
 import io.zhiyin.app.ingest.DataView.SourceRow;
+import io.zhiyin.app.ingest.DataView.Unseen;
 import io.zhiyin.app.ingest.Quarantine.Selection;
 import io.zhiyin.app.platform.Call;
 import io.zhiyin.app.platform.Chart;
@@ -14,6 +15,7 @@ import io.zhiyin.app.platform.Page;
 import io.zhiyin.app.platform.Routes;
 import io.zhiyin.app.platform.Routes.Scope;
 import io.zhiyin.app.platform.Workspace;
+import io.zhiyin.engine.evaluate.Estimate;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -94,6 +96,7 @@ final class DataPage {
                 trouble(page),
                 days(page, now),
                 sources(),
+                unseen(page, now),
                 replayed,
                 quarantine.counts().stream()
                         .map(c -> new ReasonRow(
@@ -145,6 +148,34 @@ final class DataPage {
     }
 
     private record Quarter(long number, long events) {}
+
+    private Unseen unseen(Page page, Instant now) {
+        return switch (UnseenBuyers.of(workspace.view(), now)) {
+            case UnseenBuyers.Measured(Estimate share, long unseen) ->
+                unseen(
+                        page.text(
+                                "ingest.data.unseen.share",
+                                page.format().percent(share.value()),
+                                page.format().percent(share.low()),
+                                page.format().percent(share.high())),
+                        page.text(
+                                "ingest.data.unseen.text",
+                                page.format().exact(unseen),
+                                page.format().exact(share.observations()),
+                                UnseenBuyers.DAYS));
+            case UnseenBuyers.NoDevices() ->
+                unseen(page.text("ingest.data.unseen.none"), page.text("ingest.data.unseen.noDevices"));
+            case UnseenBuyers.TooFewBuyers(long buyers) ->
+                unseen(
+                        page.text("ingest.data.unseen.none"),
+                        page.text(
+                                "ingest.data.unseen.fewBuyers", page.format().exact(buyers), UnseenBuyers.BUYERS_MIN));
+        };
+    }
+
+    private static Unseen unseen(String headline, String text) {
+        return new Unseen(headline, text, UnseenBuyers.SQL);
+    }
 
     private Chart days(Page page, Instant now) {
         LocalDate today = LocalDate.ofInstant(now, workspace.zone());

@@ -16,6 +16,7 @@ public record DataView(
         String trouble,
         Chart days,
         List<SourceRow> sources,
+        Unseen unseen,
         Replayed replayed,
         List<ReasonRow> reasons,
         List<RefusedRow> refused,
@@ -37,6 +38,14 @@ public record DataView(
             return name.equals("zhiyin");
         }
     }
+
+    /**
+     * How many buyers left no trace on a device, in the page's language.
+     *
+     * @param headline what can be said in one line, or that nothing can
+     * @param text how it was counted, or what is missing
+     */
+    public record Unseen(String headline, String text, String query) {}
 
     /** What a replay did just now; {@code events} is below zero where there was none. */
     public record Replayed(int events, int kept, int incomplete) {

@@ -36,6 +36,9 @@ import javax.crypto.spec.SecretKeySpec;
  * the id, and who knows an id can still find its lines.
  */
 public final class AuditLog implements AutoCloseable {
+    /** What it keeps in a home: the log and the key of its hashes. */
+    static final List<String> FILES = List.of("audit.log", "audit.key");
+
     private static final String START = "0".repeat(64);
     private static final int SECRET_BYTES = 32;
 
@@ -80,9 +83,9 @@ public final class AuditLog implements AutoCloseable {
     /** Opens the log of a home; one that is not there begins. */
     static AuditLog open(Path home, Clock clock) {
         try {
-            Path file = home.resolve("audit.log");
+            Path file = home.resolve(FILES.getFirst());
             makeOwn(file);
-            return new AuditLog(file, secret(home.resolve("audit.key")), clock);
+            return new AuditLog(file, secret(home.resolve(FILES.getLast())), clock);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

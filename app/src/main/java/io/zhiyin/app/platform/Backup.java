@@ -124,6 +124,13 @@ final class Backup {
         if (settings.length > 0) {
             parts.add(part(zip, SETTINGS, out -> out.write(settings)));
         }
+        for (String name : AuditLog.FILES) {
+            Path file = home.folder().resolve(name);
+            if (Files.exists(file)) {
+                // A line that is being written now is dropped where the log is opened.
+                parts.add(part(zip, name, out -> Files.copy(file, out)));
+            }
+        }
         Map<String, Long> serverRows = state(server, "server.jsonl", zip, parts);
         List<Content> contents = new ArrayList<>();
         for (Workspace workspace : workspaces) {

@@ -31,9 +31,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
@@ -157,6 +159,12 @@ public final class Http implements AutoCloseable {
         config.jetty.modifyServer(jetty -> {
             jetty.addBean(new NetworkConnectionLimit(CONNECTIONS_MAX, jetty));
             jetty.addBean(new SlowHeaders(jetty, PATIENCE));
+            for (Connector connector : jetty.getConnectors()) {
+                if (connector instanceof ServerConnector network) {
+                    // As many may knock at once: the system resets whoever finds its own short queue full for long.
+                    network.setAcceptQueueSize(CONNECTIONS_MAX);
+                }
+            }
         });
         config.router.ignoreTrailingSlashes = true;
         config.router.treatMultipleSlashesAsSingleSlash = true;

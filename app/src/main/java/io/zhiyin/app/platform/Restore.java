@@ -35,7 +35,7 @@ public final class Restore {
     private static final String WORKSPACE = "[a-z0-9][a-z0-9-]{0,39}";
 
     /** No other name is unpacked, therefore none can lead out of the folder. */
-    private static final Pattern NAMES = Pattern.compile("zhiyin\\.yaml|server\\.jsonl|" + WORKSPACE
+    private static final Pattern NAMES = Pattern.compile("zhiyin\\.yaml|audit\\.(log|key)|server\\.jsonl|" + WORKSPACE
             + "/(sample|state\\.jsonl|log/[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*)");
 
     /**

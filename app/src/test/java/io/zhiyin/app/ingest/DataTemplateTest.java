@@ -7,6 +7,7 @@ import io.zhiyin.app.ingest.DataView.ReasonRow;
 import io.zhiyin.app.ingest.DataView.RefusedRow;
 import io.zhiyin.app.ingest.DataView.Replayed;
 import io.zhiyin.app.ingest.DataView.SourceRow;
+import io.zhiyin.app.ingest.DataView.Unseen;
 import io.zhiyin.app.platform.Chart;
 import io.zhiyin.app.platform.Lang;
 import io.zhiyin.app.platform.Page;
@@ -43,6 +44,7 @@ class DataTemplateTest {
                         "!?",
                         days(),
                         sources,
+                        new Unseen("18.2%", "412", UnseenBuyers.SQL),
                         new Replayed(1_200, 3, 1),
                         reasons,
                         refused,
@@ -56,7 +58,7 @@ class DataTemplateTest {
     @EnumSource(Lang.class)
     void withoutDataThePageSaysHowToSendSome(Lang lang) {
         DataView none = new DataView(
-                new Progress(0, 0), "", days(), List.of(), NONE, List.of(), List.of(), "http://localhost", "14:32", "");
+                new Progress(0, 0), "", days(), List.of(), new Unseen("", "", ""), NONE, List.of(), List.of(), "http://localhost", "14:32", "");
         assertThat(rendered(lang, "data-empty", none)).contains("./zhiyin key create --scope ingest");
     }
 

@@ -127,7 +127,7 @@ class HomesTest {
         try (Stream<Path> all = Files.walk(home)) {
             for (Path file : all.filter(Files::isRegularFile).toList()) {
                 String name = file.getFileName().toString();
-                if (name.endsWith(".log")) {
+                if (Segment.isName(name)) {
                     formats.add(
                             "log " + ByteBuffer.wrap(Files.readAllBytes(file)).get(4));
                 } else if (name.equals("model.zy")) {

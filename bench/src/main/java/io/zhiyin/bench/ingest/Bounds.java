@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The two halves of taking events, each alone and in a process of its own: what the whole cannot be faster than. */
@@ -69,7 +70,7 @@ final class Bounds {
             long end = System.nanoTime() + (long) (seconds * 1e9);
             try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
                 for (int i = 0; i < clients; i++) {
-                    threads.submit(() -> {
+                    Future<?> _ = threads.submit(() -> {
                         while (System.nanoTime() < end) {
                             appended.addAndGet(log.append(group(events, IDS.getAndAdd(events)))
                                     .accepted());
