@@ -23,9 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class BrowserClientTest {
     private static final String PAGE = """
             <!doctype html><html lang="zh"><title>课程</title><script src="/umd/index.js"></script><script>
-            const analytics = AnalyticsNext.AnalyticsBrowser.load(
-              { writeKey: 'KEY', cdnURL: 'ORIGIN' },
-              { integrations: { 'Segment.io': { protocol: 'http' } } })
+            const analytics = AnalyticsNext.AnalyticsBrowser.load({ writeKey: 'KEY', cdnURL: 'ORIGIN' })
             const order = { order_id: 'ORD-9', total: 398.8, products: [
               { product_id: 'course-1', name: '写作课', price: 199.9, quantity: 1 },
               { product_id: 'course-2', name: '摄影课', price: 99.45, quantity: 2 }] }

@@ -196,12 +196,23 @@ final class EventApi {
         return answer;
     }
 
+    /** Whether the page reached us without TLS, as far as anybody says. */
+    private static boolean isPlain(Context http) {
+        String origin = Optional.ofNullable(http.header("Origin")).orElse("");
+        return http.scheme().equals("http")
+                && !"https".equalsIgnoreCase(http.header("X-Forwarded-Proto"))
+                && !origin.startsWith("https:");
+    }
+
     /** What the browser's SDK asks for before it sends anything: where to send, in batches. */
     private static void settings(Call call) {
         String key = call.path("writeKey");
         Map<String, Object> ours = new LinkedHashMap<>();
         ours.put("apiKey", key);
         ours.put("apiHost", call.http().host() + "/v1");
+        if (isPlain(call.http())) {
+            ours.put("protocol", "http"); // it takes https for granted
+        }
         ours.put("deliveryStrategy", Map.of("strategy", "batching"));
         call.json(Map.of("integrations", Map.of("Segment.io", ours)));
     }

@@ -136,9 +136,7 @@ final class EventRules {
         if (type.equals("track") && name.isEmpty()) {
             throw new Properties.Illegal(Reason.EVENT_NAME_MISSING);
         }
-        JsonNode context = message.path("context").isObject()
-                ? message.path("context")
-                : receipt.batch().path("context");
+        JsonNode context = context(message.path("context"), receipt.batch().path("context"));
         JsonNode properties = object(message, "properties");
         object(message, "traits");
         Action action = Actions.of(type, name, new Properties(properties, house.currency()));
@@ -270,6 +268,16 @@ final class EventRules {
             }
         });
         return details;
+    }
+
+    /** What a message says of its surroundings, and what its batch says where the message is silent. */
+    private static JsonNode context(JsonNode own, JsonNode shared) {
+        if (!own.isObject()) {
+            return shared;
+        }
+        return shared instanceof ObjectNode all && !all.isEmpty()
+                ? all.deepCopy().setAll((ObjectNode) own)
+                : own;
     }
 
     private static String library(JsonNode context) {

@@ -31,7 +31,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -101,12 +102,25 @@ public final class Http implements AutoCloseable {
      */
     Http(Server server, String host, int port) {
         this.server = server;
-        this.javalin = Javalin.create(this::configure);
+        this.javalin = Javalin.create(config -> {
+            config.jetty.addConnector((jetty, http) -> connector(jetty, http, host, port));
+            configure(config);
+        });
         try {
-            javalin.start(host, port);
+            javalin.start();
         } catch (JavalinBindException e) {
             throw bindProblem(host, port, e);
         }
+    }
+
+    private static ServerConnector connector(
+            org.eclipse.jetty.server.Server jetty, HttpConfiguration http, String host, int port) {
+        ServerConnector connector = new ServerConnector(jetty, new HttpConnectionFactory(http));
+        connector.setHost(host);
+        connector.setPort(port);
+        // As many may knock at once: the system's own short queue resets connections that wait in it for long.
+        connector.setAcceptQueueSize(CONNECTIONS_MAX);
+        return connector;
     }
 
     private static Problem bindProblem(String host, int port, JavalinBindException e) {
@@ -159,12 +173,6 @@ public final class Http implements AutoCloseable {
         config.jetty.modifyServer(jetty -> {
             jetty.addBean(new NetworkConnectionLimit(CONNECTIONS_MAX, jetty));
             jetty.addBean(new SlowHeaders(jetty, PATIENCE));
-            for (Connector connector : jetty.getConnectors()) {
-                if (connector instanceof ServerConnector network) {
-                    // As many may knock at once: the system resets whoever finds its own short queue full for long.
-                    network.setAcceptQueueSize(CONNECTIONS_MAX);
-                }
-            }
         });
         config.router.ignoreTrailingSlashes = true;
         config.router.treatMultipleSlashesAsSingleSlash = true;

@@ -58,7 +58,17 @@ class DataTemplateTest {
     @EnumSource(Lang.class)
     void withoutDataThePageSaysHowToSendSome(Lang lang) {
         DataView none = new DataView(
-                new Progress(0, 0), "", days(), List.of(), new Unseen("", "", ""), NONE, List.of(), List.of(), "http://localhost", "14:32", "");
+                new Progress(0, 0),
+                "",
+                days(),
+                List.of(),
+                new Unseen("", "", ""),
+                NONE,
+                List.of(),
+                List.of(),
+                "http://localhost",
+                "14:32",
+                "");
         assertThat(rendered(lang, "data-empty", none)).contains("./zhiyin key create --scope ingest");
     }
 

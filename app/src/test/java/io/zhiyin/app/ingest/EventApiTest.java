@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A real server on a free port, asked as the SDKs ask (INGEST §1). */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EventApiTest {
-    private final HttpClient http = HttpClient.newHttpClient();
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private Lifetime server;
     private String key;
@@ -53,7 +53,6 @@ class EventApiTest {
     @AfterAll
     void stop() {
         server.close();
-        http.close();
     }
 
     @Test
@@ -291,7 +290,7 @@ class EventApiTest {
     }
 
     private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
-        return http.send(request.build(), BodyHandlers.ofString());
+        return HTTP.send(request.build(), BodyHandlers.ofString());
     }
 
     private HttpRequest.Builder post(String path, String body) {
