@@ -214,7 +214,7 @@ final class SqliteState implements StateStore {
         if (frames < nextCheckpoint - CHECKPOINT_FRAMES) {
             nextCheckpoint = CHECKPOINT_FRAMES; // SQLite began the log anew
         }
-        // The log is not cut: SQLite writes over it from the start, which is faster than to grow it again.
+        // The log is not cut: SQLite begins it anew once all of it was moved and nobody reads it.
         if (frames >= nextCheckpoint && checkpoint(writer, "PASSIVE")) {
             nextCheckpoint = frames + CHECKPOINT_FRAMES;
         }
