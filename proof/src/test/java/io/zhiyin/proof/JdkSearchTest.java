@@ -45,7 +45,11 @@ class JdkSearchTest {
             }
         }
         Path script = folder.resolve("zhiyin");
-        Files.writeString(script, Files.readString(Path.of(launcher())).replace("/usr/lib/jvm/*", "/nowhere/*"));
+        Files.writeString(
+                script,
+                Files.readString(Path.of(launcher()))
+                        .replace("/usr/lib/jvm/*", "/nowhere/*")
+                        .replace(" /opt/", " /nowhere/"));
         for (String[] expected : new String[][] {{"zh", "没有找到 JDK 25"}, {"en", "No JDK 25 or later was found"}}) {
             ProcessBuilder builder = new ProcessBuilder("/bin/sh", script.toString(), "demo");
             builder.environment().clear();
