@@ -93,6 +93,21 @@ public record Home(Path folder) {
         return folder.resolve(name);
     }
 
+    /**
+     * Takes the home as a server does, by the lock on the main workspace's log.
+     *
+     * @throws Problem {@code folder_in_use} if another process has it
+     */
+    FolderLock take() throws IOException {
+        Path log = workspace(Lifetime.MAIN).resolve("log");
+        Disk.real().makeFolder(log);
+        try {
+            return FolderLock.take(Disk.real(), log);
+        } catch (LogException e) {
+            throw Problem.of(409, "folder_in_use", folder.toString(), e.holder());
+        }
+    }
+
     /** The file of the accounts, where they are kept in a file. */
     Path serverDb() {
         return folder.resolve("server.db");

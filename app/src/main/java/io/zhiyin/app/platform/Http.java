@@ -173,10 +173,10 @@ public final class Http implements AutoCloseable {
         config.jetty.modifyServer(jetty -> {
             jetty.addBean(new NetworkConnectionLimit(CONNECTIONS_MAX, jetty));
             jetty.addBean(new SlowHeaders(jetty, PATIENCE));
+            jetty.setErrorHandler(this::tellUnparsed);
         });
         config.router.ignoreTrailingSlashes = true;
         config.router.treatMultipleSlashesAsSingleSlash = true;
-        config.jetty.modifyServer(jetty -> jetty.setErrorHandler(this::tellUnparsed));
         config.routes.before(this::protect);
         config.routes.get("/", this::signIn);
         config.routes.get("/assets/<file>", Http::asset);

@@ -92,14 +92,8 @@ public final class Salvage {
     }
 
     private static <T> T alone(Home home, Work<T> work) {
-        try {
-            Path log = home.workspace(Lifetime.MAIN).resolve("log");
-            Disk.real().makeFolder(log);
-            try (FolderLock _ = FolderLock.take(Disk.real(), log)) {
-                return work.run();
-            }
-        } catch (LogException e) {
-            throw Problem.of(409, "folder_in_use", home.folder().toString(), e.holder());
+        try (FolderLock _ = home.take()) {
+            return work.run();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (SQLException e) {

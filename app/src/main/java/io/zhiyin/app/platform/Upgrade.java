@@ -74,14 +74,11 @@ public final class Upgrade {
         home.running().ifPresent(r -> {
             throw Problem.of(409, "home_in_use", home.folder().toString(), r.pid(), r.port());
         });
-        Path log = home.workspace(Lifetime.MAIN).resolve("log");
-        if (!Files.isDirectory(log)) {
+        if (!Files.isDirectory(home.workspace(Lifetime.MAIN).resolve("log"))) {
             throw Problem.of(404, "migrate_no_home", home.folder().toString());
         }
-        try (FolderLock _ = FolderLock.take(Disk.real(), log)) {
+        try (FolderLock _ = home.take()) {
             return work.run();
-        } catch (LogException e) {
-            throw Problem.of(409, "folder_in_use", home.folder().toString(), e.holder());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
