@@ -62,4 +62,40 @@ public final class Blas {
             y[k] += alpha * x[xFrom + k];
         }
     }
+
+    /**
+     * sums += x M, for the columns from..to-1 of M: the product of one vector with many. Each column's sum runs over the
+     * rows in order, in float, so a column gives the same bits whatever stands beside it.
+     *
+     * @param x as many cells as M has rows, from a place on
+     * @param sums as many cells as M has columns
+     */
+    public static void addProducts(float[] x, int xFrom, FloatMatrix m, float[] sums, Range columns) {
+        float[] cells = m.cells();
+        int n = m.cols();
+        int k = 0;
+        for (; k + 3 < m.rows(); k += 4) {
+            float x0 = x[xFrom + k];
+            float x1 = x[xFrom + k + 1];
+            float x2 = x[xFrom + k + 2];
+            float x3 = x[xFrom + k + 3];
+            int r0 = k * n;
+            int r1 = r0 + n;
+            int r2 = r1 + n;
+            int r3 = r2 + n;
+            for (int i = columns.from; i < columns.to; i++) {
+                sums[i] += x0 * cells[r0 + i] + x1 * cells[r1 + i] + x2 * cells[r2 + i] + x3 * cells[r3 + i];
+            }
+        }
+        for (; k < m.rows(); k++) {
+            float x0 = x[xFrom + k];
+            int r0 = k * n;
+            for (int i = columns.from; i < columns.to; i++) {
+                sums[i] += x0 * cells[r0 + i];
+            }
+        }
+    }
+
+    /** from..to-1. */
+    public record Range(int from, int to) {}
 }

@@ -29,7 +29,7 @@ abstract class FactorModel implements Scorer {
     private final FloatMatrix items;
     private final FloatMatrix people;
     private final float[] losses;
-    private final float[] byFactor;
+    private final FloatMatrix byFactor;
 
     /**
      * What training leaves.
@@ -62,14 +62,7 @@ abstract class FactorModel implements Scorer {
         items = trained.items;
         people = trained.people;
         losses = trained.losses;
-        int n = items.rows();
-        int factors = items.cols();
-        byFactor = new float[n * factors];
-        for (int item = 0; item < n; item++) {
-            for (int k = 0; k < factors; k++) {
-                byFactor[k * n + item] = items.get(item, k);
-            }
-        }
+        byFactor = items.transposed();
     }
 
     /** The vector of somebody with this history; zeros where nothing is known. */
@@ -77,6 +70,11 @@ abstract class FactorModel implements Scorer {
 
     /** The same vector, but for rounding, as one part per item. */
     abstract Parts parts(History taken);
+
+    /** Whether a folded-in vector holds more than its parts; the rest of a score is then told as a {@link Because.Rest}. */
+    boolean hasMoreThanParts() {
+        return false;
+    }
 
     final FloatMatrix vectors() {
         return items;
@@ -109,62 +107,23 @@ abstract class FactorModel implements Scorer {
         float[] x = vector(who, taken);
         Arrays.fill(scores, 0);
         for (int from = 0; from < scores.length; from += BLOCK) {
-            addProducts(x, scores, from, Math.min(from + BLOCK, scores.length));
+            Blas.addProducts(x, 0, byFactor, scores, new Blas.Range(from, Math.min(from + BLOCK, scores.length)));
         }
     }
 
-    private void addProducts(float[] x, float[] scores, int from, int to) {
-        int n = scores.length;
-        int k = 0;
-        for (; k + 3 < x.length; k += 4) {
-            float x0 = x[k];
-            float x1 = x[k + 1];
-            float x2 = x[k + 2];
-            float x3 = x[k + 3];
-            int r0 = k * n;
-            int r1 = r0 + n;
-            int r2 = r1 + n;
-            int r3 = r2 + n;
-            for (int i = from; i < to; i++) {
-                scores[i] +=
-                        x0 * byFactor[r0 + i] + x1 * byFactor[r1 + i] + x2 * byFactor[r2 + i] + x3 * byFactor[r3 + i];
-            }
-        }
-        for (; k < x.length; k++) {
-            for (int i = from; i < to; i++) {
-                scores[i] += x[k] * byFactor[k * n + i];
-            }
-        }
-    }
-
-    /** One cell of {@link #scoreAll}, by the same operations in the same order. */
     private float score(float[] x, int item) {
-        int n = items();
-        float score = 0;
-        int k = 0;
-        for (; k + 3 < x.length; k += 4) {
-            score += x[k] * byFactor[k * n + item]
-                    + x[k + 1] * byFactor[(k + 1) * n + item]
-                    + x[k + 2] * byFactor[(k + 2) * n + item]
-                    + x[k + 3] * byFactor[(k + 3) * n + item];
-        }
-        for (; k < x.length; k++) {
-            score += x[k] * byFactor[k * n + item];
-        }
-        return score;
+        float[] score = new float[items()];
+        Blas.addProducts(x, 0, byFactor, score, new Blas.Range(item, item + 1));
+        return score[item];
     }
 
     private float[] vector(Who who, History taken) {
         taken.check(items());
-        return who instanceof Who.Known(int row) && hasVector(row) ? row(people, row) : foldIn(taken);
+        return who instanceof Who.Known(int row) && hasVector(row) ? people.row(row) : foldIn(taken);
     }
 
     private boolean hasVector(int row) {
         return row < people.rows() && IntStream.range(0, people.cols()).anyMatch(k -> people.get(row, k) != 0);
-    }
-
-    private static float[] row(FloatMatrix matrix, int row) {
-        return Arrays.copyOfRange(matrix.cells(), row * matrix.cols(), (row + 1) * matrix.cols());
     }
 
     @Override
@@ -186,7 +145,7 @@ abstract class FactorModel implements Scorer {
                 reasons.add(new Because.FromItem(parts.items[p], share));
             }
         }
-        if (trained || reasons.isEmpty()) {
+        if (trained || hasMoreThanParts() || reasons.isEmpty()) {
             reasons.add(new Because.Rest(score - Reasons.sum(reasons)));
         }
         return Reasons.closed(reasons, score);

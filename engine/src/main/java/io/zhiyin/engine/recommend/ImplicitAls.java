@@ -9,7 +9,6 @@ import io.zhiyin.engine.math.Seed;
 import io.zhiyin.engine.math.SparseRows;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 
 /**
  * Matrix factorisation of implicit feedback by alternating least squares.
@@ -55,7 +54,7 @@ public final class ImplicitAls extends FactorModel {
             double unobservedWeight,
             double frequencyScaling,
             Solver solver) {
-        public static final Settings DEFAULTS = new Settings(64, 15, .1, .1, .5, Solver.CHOLESKY);
+        public static final Settings DEFAULTS = new Settings(64, 16, .3, .1, .5, Solver.CHOLESKY);
 
         public Settings {
             if (factors < 1
@@ -74,21 +73,29 @@ public final class ImplicitAls extends FactorModel {
                 new Setting(
                         "factors",
                         String.valueOf(DEFAULTS.factors),
-                        "how many numbers describe a person or an item; at least 1"),
+                        "how many numbers describe a person or an item; at least 1",
+                        Search.choice("32", "64", "128")),
                 new Setting(
                         "iterations",
                         String.valueOf(DEFAULTS.iterations),
-                        "how many passes over people and items; at least 1"),
-                new Setting("lambda", String.valueOf(DEFAULTS.lambda), "regularisation of the vectors; above 0"),
+                        "how many passes over people and items; at least 1",
+                        Search.choice("8", "16", "32")),
+                new Setting(
+                        "lambda",
+                        String.valueOf(DEFAULTS.lambda),
+                        "regularisation of the vectors; above 0",
+                        Search.logUniform(.003, 30)),
                 new Setting(
                         "unobserved-weight",
                         String.valueOf(DEFAULTS.unobservedWeight),
-                        "what a pair that was not taken weighs, one taken once weighing 1; at least 0"),
+                        "what a pair that was not taken weighs, one taken once weighing 1; at least 0",
+                        Search.logUniform(.003, 3)),
                 new Setting(
                         "frequency-scaling",
                         String.valueOf(DEFAULTS.frequencyScaling),
                         "how much stronger the regularisation is where much was taken: 0 = not, 1 = in proportion;"
-                                + " at least 0"),
+                                + " at least 0",
+                        Search.uniform(0, 1)),
                 new Setting(
                         "solver",
                         GivenSettings.kebab(DEFAULTS.solver),
@@ -119,7 +126,9 @@ public final class ImplicitAls extends FactorModel {
                 (float) settings.unobservedWeight, (float) settings.lambda, (float) settings.frequencyScaling);
         SparseRows rows = taken.positive().cells();
         AlsSide people = new AlsSide(rows, FloatMatrix.zeros(rows.rows(), settings.factors), objective);
-        AlsSide items = new AlsSide(rows.transpose(), drawn(rows.cols(), settings.factors, seed), objective);
+        SparseRows columns = rows.transpose();
+        InitialVectors drawn = new InitialVectors(settings.factors, INITIAL_DEVIATION / Math.sqrt(settings.factors));
+        AlsSide items = new AlsSide(columns, drawn.of(columns, seed.child("als.init.items", 0)), objective);
         float[] losses = new float[settings.iterations];
         for (int pass = 0; pass < losses.length; pass++) {
             people.solve(items.vectors(), settings.solver);
@@ -127,18 +136,6 @@ public final class ImplicitAls extends FactorModel {
             losses[pass] = (float) loss(people, items, objective);
         }
         return new ImplicitAls(new Trained(items.vectors(), FloatMatrix.zeros(0, settings.factors), losses), objective);
-    }
-
-    private static FloatMatrix drawn(int rows, int factors, Seed seed) {
-        FloatMatrix drawn = FloatMatrix.zeros(rows, factors);
-        double deviation = INITIAL_DEVIATION / Math.sqrt(factors);
-        for (int row = 0; row < rows; row++) {
-            SplittableRandom random = seed.child("als.init.item", row).random();
-            for (int k = 0; k < factors; k++) {
-                drawn.set(row, k, (float) (deviation * random.nextGaussian()));
-            }
-        }
-        return drawn;
     }
 
     /** The square of every product is the sum of the products of the Gram matrices' cells. */

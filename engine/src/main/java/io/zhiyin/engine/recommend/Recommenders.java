@@ -51,7 +51,12 @@ public final class Recommenders {
                     ImplicitAls.NAME,
                     ImplicitAls.Settings.MANUAL,
                     (settings, taken, seed) -> ImplicitAls.fit(taken, ImplicitAls.Settings.of(settings), seed),
-                    ImplicitAls::of));
+                    ImplicitAls::of),
+            new Model(
+                    Bpr.NAME,
+                    Bpr.Settings.MANUAL,
+                    (settings, taken, seed) -> Bpr.fit(taken, Bpr.Settings.of(settings), seed),
+                    Bpr::of));
 
     private static final Model BLEND = new Model(
             Blend.NAME,

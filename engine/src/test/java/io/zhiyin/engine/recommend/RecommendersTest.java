@@ -15,7 +15,7 @@ class RecommendersTest {
     @Test
     void everyNameTrainsWithItsDefaultsAndIsReadBack() {
         assertThat(Recommenders.names())
-                .containsExactly("popularity", "user-knn", "item-knn", "ease", "implicit-als", "blend");
+                .containsExactly("popularity", "user-knn", "item-knn", "ease", "implicit-als", "bpr", "blend");
         for (String name : Recommenders.names()) {
             Scorer scorer = fit(name, Map.of());
             assertThat(Recommenders.read(name, scorer.tensors()).items()).isEqualTo(50);
@@ -33,7 +33,7 @@ class RecommendersTest {
                 })
                 .hasMessage(
                         "unknown model: \"item-knm\", did you mean \"item-knn\"? Must be one of popularity, user-knn,"
-                                + " item-knn, ease, implicit-als, blend");
+                                + " item-knn, ease, implicit-als, bpr, blend");
     }
 
     @Test
