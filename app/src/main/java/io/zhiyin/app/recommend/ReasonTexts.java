@@ -66,6 +66,7 @@ final class ReasonTexts {
             case Because.Popularity b -> plain("popularity", b.share(), popularity(item, lang));
             case Because.Rule b -> plain("rule", b.share(), Messages.text(lang, "recommend.because.rule", b.name()));
             case Because.Rest b -> plain("rest", b.share(), Messages.text(lang, "recommend.because.rest"));
+            case Because.FromModel b -> reason(b.reason(), item, lang);
         };
     }
 
