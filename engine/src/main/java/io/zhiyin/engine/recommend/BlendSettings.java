@@ -30,8 +30,8 @@ record BlendSettings(Map<String, Double> weights, boolean isLearned, Blend.Setti
         manual.add(new Setting(
                 "members",
                 DEFAULT_MEMBERS,
-                "names with weights, name:weight,name:weight, or without, name,name: then the weights are learned; of "
-                        + String.join(", ", names)));
+                "names with weights, name:weight,name:weight, or without, name,name: then the weights are learned; any"
+                        + " models but those made of others"));
         manual.add(
                 new Setting(
                         "weights",
