@@ -25,7 +25,8 @@ record BlendSettings(Map<String, Double> weights, int sample, Map<String, String
                 "how many training histories the members' scales are measured on; at least 1"));
         for (String name : names) {
             for (Setting setting : manualOf.apply(name)) {
-                manual.add(new Setting(name + "." + setting.name(), setting.defaultValue(), setting.meaning()));
+                manual.add(new Setting(
+                        name + "." + setting.name(), setting.defaultValue(), setting.meaning(), setting.search()));
             }
         }
         return List.copyOf(manual);
