@@ -23,8 +23,8 @@ public final class SparseProduct {
 
     public SparseProduct(SparseRows left, SparseRows right) {
         if (left.cols() != right.rows()) {
-            throw new IllegalArgumentException("illegal product: " + left.cols() + " columns times " + right.rows()
-                    + " rows, must be equal");
+            throw new IllegalArgumentException(
+                    "illegal product: " + left.cols() + " columns times " + right.rows() + " rows, must be equal");
         }
         this.left = left;
         this.right = right;

@@ -22,8 +22,7 @@ record Cosines(double shrink, double alpha) {
         double[] lengths = columns.rowNorms();
         double[] own = powers(lengths, 2 * alpha);
         double[] others = powers(lengths, 2 * (1 - alpha));
-        return SparseProduct.largest(
-                columns, rows, k, (i, j, dot) -> i == j ? 0 : dot / (own[i] * others[j] + shrink));
+        return SparseProduct.largest(columns, rows, k, (i, j, dot) -> i == j ? 0 : dot / (own[i] * others[j] + shrink));
     }
 
     /** Lengths to a power; exactly themselves when it is 1. */

@@ -59,12 +59,14 @@ public final class Ease implements Additive {
                 new Setting(
                         "lambda",
                         String.valueOf(DEFAULTS.lambda),
-                        "regularisation, added to the diagonal of the items' Gram matrix; above 0"),
+                        "regularisation, added to the diagonal of the items' Gram matrix; above 0",
+                        Search.logUniform(1, 10_000)),
                 new Setting(
                         "decay",
                         String.valueOf(DEFAULTS.decay),
                         "recency: an entry's weight is multiplied by this for every later entry of the history, in"
-                                + " training and scoring; above 0, at most 1; 1 = off"),
+                                + " training and scoring; above 0, at most 1; 1 = off",
+                        Search.uniform(.5, 1)),
                 new Setting(
                         "matrix-bytes-max",
                         String.valueOf(DEFAULTS.matrixBytesMax),

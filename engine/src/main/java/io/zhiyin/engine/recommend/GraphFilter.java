@@ -42,7 +42,8 @@ public final class GraphFilter extends ItemToItem {
         double[] popularity = people.transpose().rowSums();
         SparseRows edges = normalised(people, popularity);
         var options = new RandomizedSvd.Options(settings.factors, OVERSAMPLING, settings.iterations);
-        FloatMatrix bands = RandomizedSvd.of(edges, options, seed.child("graph-filter", 0)).vectors();
+        FloatMatrix bands =
+                RandomizedSvd.of(edges, options, seed.child("graph-filter", 0)).vectors();
         double[] root = Cosines.powers(popularity, .5);
         return new GraphFilter(SparseProduct.largest(edges.transpose(), edges, settings.neighbours, (i, j, sum) -> {
             return i == j ? 0 : (sum + settings.lowPass * bands.dotRows(i, j)) * root[j] / root[i];
@@ -54,8 +55,8 @@ public final class GraphFilter extends ItemToItem {
         float[] values = new float[people.entries()];
         for (int person = 0; person < people.rows(); person++) {
             for (int e = people.from(person); e < people.to(person); e++) {
-                values[e] = (float)
-                        (people.values()[e] / Math.sqrt(activity[person] * popularity[people.columns()[e]]));
+                values[e] =
+                        (float) (people.values()[e] / Math.sqrt(activity[person] * popularity[people.columns()[e]]));
             }
         }
         return people.withValues(values);

@@ -76,25 +76,33 @@ public final class ItemKnn extends ItemToItem {
                 new Setting(
                         "neighbours",
                         String.valueOf(DEFAULTS.neighbours),
-                        "how many similar items each item keeps; at least 1"),
+                        "how many similar items each item keeps; at least 1",
+                        Search.whole(20, 1000)),
                 new Setting(
                         "shrink",
                         String.valueOf(DEFAULTS.shrink),
                         "added to the product of the lengths in the cosine, so that pairs few people took count less;"
-                                + " at least 0"),
-                new Setting("weight", GivenSettings.kebab(DEFAULTS.weight), Weighting.MEANING),
-                new Setting("k1", String.valueOf(DEFAULTS.k1), Weighting.K1),
-                new Setting("b", String.valueOf(DEFAULTS.b), Weighting.B),
+                                + " at least 0",
+                        Search.logUniform(.1, 100)),
+                new Setting(
+                        "weight",
+                        GivenSettings.kebab(DEFAULTS.weight),
+                        Weighting.MEANING,
+                        Search.choice("none", "unit-people", "tf-idf", "bm25")),
+                new Setting("k1", String.valueOf(DEFAULTS.k1), Weighting.K1, Search.logUniform(.1, 100)),
+                new Setting("b", String.valueOf(DEFAULTS.b), Weighting.B, Search.uniform(0, 1)),
                 new Setting(
                         "alpha",
                         String.valueOf(DEFAULTS.alpha),
                         "asymmetric cosine: the product of the lengths is |i|^(2 alpha) |j|^(2 - 2 alpha), i the item"
-                                + " that keeps j; 0 to 1; 0.5 is the cosine"),
+                                + " that keeps j; 0 to 1; 0.5 is the cosine",
+                        Search.uniform(.1, .9)),
                 new Setting(
                         "lists",
                         GivenSettings.kebab(DEFAULTS.lists),
                         "own = an item of the history votes for the items most like it; target = a candidate is voted"
-                                + " for by the items most like it"),
+                                + " for by the items most like it",
+                        Search.choice("own", "target")),
                 new Setting(
                         "vote",
                         GivenSettings.kebab(DEFAULTS.vote),
@@ -115,10 +123,9 @@ public final class ItemKnn extends ItemToItem {
     }
 
     public static ItemKnn fit(Interactions taken, Settings settings) {
-        SparseRows people = settings.weight.items(
-                taken.positive().cells(), new Weighting.Saturation(settings.k1, settings.b));
-        SparseRows nearest =
-                new Cosines(settings.shrink, settings.alpha).nearestColumns(people, settings.neighbours);
+        SparseRows people =
+                settings.weight.items(taken.positive().cells(), new TermWeights.Saturation(settings.k1, settings.b));
+        SparseRows nearest = new Cosines(settings.shrink, settings.alpha).nearestColumns(people, settings.neighbours);
         SparseRows votes = switch (settings.lists) {
             case OWN -> nearest;
             case TARGET -> nearest.transpose();

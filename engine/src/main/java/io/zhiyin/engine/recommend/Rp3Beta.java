@@ -50,13 +50,18 @@ public final class Rp3Beta extends ItemToItem {
                 new Setting(
                         "alpha",
                         String.valueOf(DEFAULTS.alpha),
-                        "power of each step's probability; above 0; below 1 rare steps count more"),
+                        "power of each step's probability; above 0; below 1 rare steps count more",
+                        Search.uniform(.2, 1.6)),
                 new Setting(
                         "beta",
                         String.valueOf(DEFAULTS.beta),
-                        "an item's score is divided by its popularity to this power; at least 0"),
+                        "an item's score is divided by its popularity to this power; at least 0",
+                        Search.uniform(0, 1)),
                 new Setting(
-                        "neighbours", String.valueOf(DEFAULTS.neighbours), "how many items each item pulls; at least 1"));
+                        "neighbours",
+                        String.valueOf(DEFAULTS.neighbours),
+                        "how many items each item pulls; at least 1",
+                        Search.whole(50, 1000)));
 
         static Settings of(Map<String, String> given) {
             GivenSettings g = new GivenSettings(NAME, given, MANUAL);

@@ -17,8 +17,9 @@ import java.util.Map;
  * 2010, equation 5.
  * <p>Variant: for every item j minimise 1/2 |x_j - sum of w_i x_i|^2 + l2/2 |w|^2 + l1 |w|_1 over its
  * {@code candidates}, the items most similar to it by cosine (rows of people at length 1), j itself excluded; weights
- * below 0 are not allowed unless {@code negative}. Candidates are visited in order of items, all of them once and then
- * those with a weight above or below 0, until a sweep changes no weight by more than 1e-4 or {@code sweeps} are done.
+ * below 0 are not allowed unless {@code negative}. Candidates are visited in order of items, all of them and then those
+ * with a weight until no weight changes by more than 1e-4, then all again, until that changes nothing either or {@code
+ * sweeps} are done.
  * Training weights are summed per person and item, sums at or below zero dropped.
  * <p>Shapes: those of {@link ItemToItem}: row i holds the w_i of the items it pulls.
  * <p>Cost: fit: that of the cosines, then O(items * sweeps * entries of the candidates' columns), 8 bytes per person
@@ -56,15 +57,18 @@ public final class Slim extends ItemToItem {
                 new Setting(
                         "l1",
                         String.valueOf(DEFAULTS.l1),
-                        "price of each weight; at least 0; the larger, the fewer items pull an item"),
+                        "price of each weight; at least 0; the larger, the fewer items pull an item",
+                        Search.logUniform(.01, 10)),
                 new Setting(
                         "l2",
                         String.valueOf(DEFAULTS.l2),
-                        "price of each squared weight; at least 0; the larger, the smaller and more even the weights"),
+                        "price of each squared weight; at least 0; the larger, the smaller and more even the weights",
+                        Search.logUniform(.1, 1000)),
                 new Setting(
                         "candidates",
                         String.valueOf(DEFAULTS.candidates),
-                        "how many of the most similar items may pull an item; at least 1"),
+                        "how many of the most similar items may pull an item; at least 1",
+                        Search.whole(50, 400)),
                 new Setting(
                         "sweeps",
                         String.valueOf(DEFAULTS.sweeps),
@@ -88,7 +92,7 @@ public final class Slim extends ItemToItem {
     public static Slim fit(Interactions taken, Settings settings) {
         SparseRows people = taken.positive().cells();
         SparseRows items = people.transpose();
-        SparseRows unit = Weighting.UNIT_PEOPLE.items(people, Weighting.Saturation.DEFAULTS);
+        SparseRows unit = Weighting.unit(people);
         SparseRows candidates = new Cosines(0, .5).nearestColumns(unit, settings.candidates);
         int[][] columns = new int[items.rows()][];
         float[][] weights = new float[items.rows()][];
@@ -149,18 +153,13 @@ public final class Slim extends ItemToItem {
             int from = candidates.from(item);
             double[] weights = new double[candidates.size(item)];
             addTo(item, 1);
+            boolean all = true;
             for (int sweep = 0; sweep < settings.sweeps; sweep++) {
-                double change = 0;
-                for (int c = 0; c < weights.length; c++) {
-                    if (sweep == 0 || weights[c] != 0) {
-                        double before = weights[c];
-                        weights[c] = step(candidates.columns()[from + c], before);
-                        change = Math.max(change, Math.abs(weights[c] - before));
-                    }
-                }
-                if (change <= CHANGE_MIN) {
+                boolean settled = sweep(candidates, from, weights, all) <= CHANGE_MIN;
+                if (settled && all) {
                     break;
                 }
+                all = settled;
             }
             clear(item);
             float[] found = new float[weights.length];
@@ -169,6 +168,19 @@ public final class Slim extends ItemToItem {
                 found[c] = (float) weights[c];
             }
             return found;
+        }
+
+        /** One visit of all candidates, or of those with a weight; the largest change. */
+        private double sweep(SparseRows candidates, int from, double[] weights, boolean all) {
+            double change = 0;
+            for (int c = 0; c < weights.length; c++) {
+                if (all || weights[c] != 0) {
+                    double before = weights[c];
+                    weights[c] = step(candidates.columns()[from + c], before);
+                    change = Math.max(change, Math.abs(weights[c] - before));
+                }
+            }
+            return change;
         }
 
         private double step(int candidate, double before) {

@@ -64,28 +64,34 @@ public final class Transitions extends ItemToItem {
                 new Setting(
                         "window",
                         String.valueOf(DEFAULTS.window),
-                        "how many entries later still count as following; at least 1"),
+                        "how many entries later still count as following; at least 1",
+                        Search.whole(1, 20)),
                 new Setting(
                         "decay",
                         String.valueOf(DEFAULTS.decay),
-                        "what one more step of distance leaves of a count; above 0, at most 1"),
+                        "what one more step of distance leaves of a count; above 0, at most 1",
+                        Search.uniform(.3, 1)),
                 new Setting(
                         "recency",
                         String.valueOf(DEFAULTS.recency),
                         "what each later entry of the scored history leaves of an earlier one's weight; above 0, at"
-                                + " most 1"),
+                                + " most 1",
+                        Search.uniform(.3, 1)),
                 new Setting(
                         "from",
                         String.valueOf(DEFAULTS.from),
-                        "counts are divided by the earlier item's entries to this power; 0 to 1; 1 = shares"),
+                        "counts are divided by the earlier item's entries to this power; 0 to 1; 1 = shares",
+                        Search.uniform(0, 1)),
                 new Setting(
                         "popular",
                         String.valueOf(DEFAULTS.popular),
-                        "counts are divided by the later item's entries to this power; 0 to 1"),
+                        "counts are divided by the later item's entries to this power; 0 to 1",
+                        Search.uniform(0, 1)),
                 new Setting(
                         "neighbours",
                         String.valueOf(DEFAULTS.neighbours),
-                        "how many followers each item keeps; at least 1"));
+                        "how many followers each item keeps; at least 1",
+                        Search.whole(100, 2000)));
 
         static Settings of(Map<String, String> given) {
             GivenSettings g = new GivenSettings(NAME, given, MANUAL);

@@ -52,12 +52,17 @@ public final class TruncatedSvd implements Scorer {
         }
 
         static final List<Setting> MANUAL = List.of(
-                new Setting("factors", String.valueOf(DEFAULTS.factors), "how many directions are kept; at least 1"),
+                new Setting(
+                        "factors",
+                        String.valueOf(DEFAULTS.factors),
+                        "how many directions are kept; at least 1",
+                        Search.whole(8, 512)),
                 new Setting(
                         "scale",
                         String.valueOf(DEFAULTS.scale),
                         "power of an item's length that stays in the matrix; 0 to 1; 1 = PureSVD; below 1 popular items"
-                                + " lead less"),
+                                + " lead less",
+                        Search.uniform(0, 1)),
                 new Setting(
                         "iterations",
                         String.valueOf(DEFAULTS.iterations),
