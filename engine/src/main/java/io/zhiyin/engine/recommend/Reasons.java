@@ -27,6 +27,18 @@ final class Reasons {
         return closed;
     }
 
+    /** The same reasons in the same proportions, with another sum; a {@link Because.Rest} where theirs is 0. */
+    static List<Because> scaledTo(List<Because> reasons, double whole) {
+        double sum = sum(reasons);
+        if (sum == 0) {
+            return whole == 0 ? List.of() : List.of(new Because.Rest(whole));
+        }
+        double factor = whole / sum;
+        return reasons.stream()
+                .map(reason -> reason.withShare(factor * reason.share()))
+                .toList();
+    }
+
     static double sum(List<Because> reasons) {
         double sum = 0;
         for (Because reason : reasons) {
