@@ -2,6 +2,7 @@ package io.zhiyin.engine.recommend;
 
 import io.zhiyin.engine.data.Interactions;
 import io.zhiyin.engine.data.Tensors;
+import io.zhiyin.engine.math.Blas;
 import io.zhiyin.engine.math.FloatMatrix;
 import io.zhiyin.engine.math.RandomizedSvd;
 import io.zhiyin.engine.math.Seed;
@@ -129,7 +130,9 @@ public final class GraphFilter extends ItemToItem {
         }
         var options = new RandomizedSvd.Options(settings.factors, OVERSAMPLING, settings.iterations);
         FloatMatrix vectors = RandomizedSvd.of(edges, options, seed).vectors();
-        return (i, j) -> settings.lowPass * vectors.dotRows(i, j);
+        float[] cells = vectors.cells();
+        int n = vectors.cols();
+        return (i, j) -> settings.lowPass * Blas.dot(cells, i * n, cells, j * n, n);
     }
 
     private static SparseRows normalised(SparseRows people, double[] popularity) {

@@ -72,7 +72,17 @@ public final class Recommenders {
                     Transitions.NAME,
                     Transitions.Settings.MANUAL,
                     (settings, taken, _) -> Transitions.fit(taken, Transitions.Settings.of(settings)),
-                    Transitions::of));
+                    Transitions::of),
+            new Model(
+                    ImplicitAls.NAME,
+                    ImplicitAls.Settings.MANUAL,
+                    (settings, taken, seed) -> ImplicitAls.fit(taken, ImplicitAls.Settings.of(settings), seed),
+                    ImplicitAls::of),
+            new Model(
+                    Bpr.NAME,
+                    Bpr.Settings.MANUAL,
+                    (settings, taken, seed) -> Bpr.fit(taken, Bpr.Settings.of(settings), seed),
+                    Bpr::of));
 
     private static final Model BLEND = new Model(
             Blend.NAME,
@@ -105,7 +115,7 @@ public final class Recommenders {
      *
      * @param name one of {@link #names()}
      * @param settings by name, as text; what is absent has its default
-     * @param seed used by models that draw (of the present ones: blend)
+     * @param seed used by models that draw
      * @throws CatalogueTooLarge when the model's memory would exceed its limit
      */
     public static Scorer fit(String name, Map<String, String> settings, Interactions taken, Seed seed) {

@@ -38,7 +38,7 @@ class SparseProductTest {
 
     @Test
     void refusesSizesThatDoNotMeet() {
-        assertThatThrownBy(() -> new SparseProduct(RIGHT, LEFT))
+        assertThatThrownBy(() -> new SparseProduct(RIGHT, RIGHT))
                 .hasMessage("illegal product: 3 columns times 2 rows, must be equal");
     }
 }

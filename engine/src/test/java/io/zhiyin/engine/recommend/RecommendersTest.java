@@ -15,17 +15,9 @@ class RecommendersTest {
     @Test
     void everyNameTrainsWithItsDefaultsAndIsReadBack() {
         assertThat(Recommenders.names())
-                .containsExactly(
-                        "popularity",
-                        "user-knn",
-                        "item-knn",
-                        "rp3-beta",
-                        "graph-filter",
-                        "slim",
-                        "ease",
-                        "truncated-svd",
-                        "transitions",
-                        "blend");
+                .startsWith("popularity", "user-knn", "item-knn", "rp3-beta", "graph-filter", "slim", "ease")
+                .contains("truncated-svd", "transitions", "implicit-als", "bpr")
+                .endsWith("blend");
         for (String name : Recommenders.names()) {
             Scorer scorer = fit(name, Map.of());
             assertThat(Recommenders.read(name, scorer.tensors()).items()).isEqualTo(50);
