@@ -163,8 +163,7 @@ class UsersAndItemsTest {
                 .isEqualTo(tree("{'ItemId':'c1','IsHidden':true,'Categories':['数学'],"
                         + "'Timestamp':'0001-01-01T00:00:00Z','Labels':['极限'],'Comment':'微积分'}"));
         gorse.affected("POST", "/api/item", "{'ItemId':'c1','Comment':'Calculus','Labels':['limit']}");
-        JsonNode entry =
-                gorse.own("GET", "/api/items/c1", "");
+        JsonNode entry = gorse.own("GET", "/api/items/c1", "");
         assertThat(entry.path("priceMinor").asLong()).isEqualTo(19_900);
         assertThat(entry.path("title").asText()).isEqualTo("Calculus");
         assertThat(entry.path("status").asText()).isEmpty();
@@ -184,8 +183,7 @@ class UsersAndItemsTest {
         assertThat(gorse.get("/api/item/a"))
                 .isEqualTo(tree("{'ItemId':'a','IsHidden':true,'Categories':['d','e'],"
                         + "'Timestamp':'0001-01-01T00:00:00Z','Labels':['x','y'],'Comment':''}"));
-        JsonNode entry =
-                gorse.own("GET", "/api/items/a", "");
+        JsonNode entry = gorse.own("GET", "/api/items/a", "");
         assertThat(entry.path("attributes").has("colour")).isFalse();
         assertThat(gorse.code("PATCH", "/api/item/b", "{}")).isEqualTo("404 item_unknown");
     }
@@ -212,8 +210,7 @@ class UsersAndItemsTest {
         assertThat(gorse.status("GET", "/api/item/a", "")).isEqualTo(404);
         assertThat(gorse.get("/api/items").path("Items")).isEmpty();
         assertThat(gorse.get("/api/item/a/feedback")).isEmpty();
-        JsonNode entry =
-                gorse.own("GET", "/api/items/a", "");
+        JsonNode entry = gorse.own("GET", "/api/items/a", "");
         assertThat(entry.path("status").asText()).isEqualTo("deleted");
         gorse.affected("POST", "/api/item", "{'ItemId':'a','Comment':'A'}");
         assertThat(gorse.get("/api/item/a").path("IsHidden").asBoolean()).isFalse();
