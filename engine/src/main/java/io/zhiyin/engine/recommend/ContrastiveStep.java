@@ -41,11 +41,7 @@ final class ContrastiveStep implements PeopleBatches.Step {
             for (int b = from; b < to; b++) {
                 Arrays.fill(cosines, 0);
                 Blas.addProducts(
-                        people.cells(),
-                        batch[b] * people.cols(),
-                        panel,
-                        cosines,
-                        new Blas.Range(0, negatives.length));
+                        people.cells(), batch[b] * people.cols(), panel, cosines, new Blas.Range(0, negatives.length));
                 near[b] = near(batch[b], negatives, cosines);
                 sum += pull(batch[b], near[b], pulls, b);
             }

@@ -45,9 +45,10 @@ public final class LightGcn extends FactorModel {
                     || passes < 1
                     || !(learningRate > 0 && learningRate < Double.POSITIVE_INFINITY)
                     || !(lambda >= 0 && lambda < Double.POSITIVE_INFINITY)) {
-                throw new IllegalArgumentException("illegal light-gcn settings: factors " + factors + ", layers " + layers
-                        + ", passes " + passes + ", learningRate " + learningRate + ", lambda " + lambda
-                        + ", must be at least 1, at least 1, at least 1, above 0 and at least 0");
+                throw new IllegalArgumentException(
+                        "illegal light-gcn settings: factors " + factors + ", layers " + layers
+                                + ", passes " + passes + ", learningRate " + learningRate + ", lambda " + lambda
+                                + ", must be at least 1, at least 1, at least 1, above 0 and at least 0");
             }
         }
 

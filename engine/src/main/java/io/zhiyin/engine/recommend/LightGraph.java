@@ -70,8 +70,7 @@ final class LightGraph {
         Chunks.run(sparse.rows(), (from, to) -> {
             for (int row = from; row < to; row++) {
                 for (int e = sparse.from(row); e < sparse.to(row); e++) {
-                    Blas.axpy(
-                            sparse.values()[e], dense.cells(), sparse.columns()[e] * f, product.cells(), row * f, f);
+                    Blas.axpy(sparse.values()[e], dense.cells(), sparse.columns()[e] * f, product.cells(), row * f, f);
                 }
             }
         });

@@ -59,10 +59,13 @@ public final class UltraGcn extends FactorModel {
                     || !(neighbourWeight >= 0 && neighbourWeight < Double.POSITIVE_INFINITY)
                     || !(learningRate > 0 && learningRate < Double.POSITIVE_INFINITY)
                     || !(lambda >= 0 && lambda < Double.POSITIVE_INFINITY)) {
-                throw new IllegalArgumentException("illegal ultra-gcn settings: factors " + factors + ", passes " + passes
-                        + ", negatives " + negatives + ", negativeWeight " + negativeWeight + ", neighbours " + neighbours
-                        + ", neighbourWeight " + neighbourWeight + ", learningRate " + learningRate + ", lambda " + lambda
-                        + ", counts must be at least 1, weights and lambda at least 0, learningRate above 0");
+                throw new IllegalArgumentException(
+                        "illegal ultra-gcn settings: factors " + factors + ", passes " + passes
+                                + ", negatives " + negatives + ", negativeWeight " + negativeWeight + ", neighbours "
+                                + neighbours
+                                + ", neighbourWeight " + neighbourWeight + ", learningRate " + learningRate
+                                + ", lambda " + lambda
+                                + ", counts must be at least 1, weights and lambda at least 0, learningRate above 0");
             }
         }
 

@@ -85,8 +85,7 @@ final class UltraGcnStep implements PeopleBatches.Step {
         double each = rows.size(person) * settings.negativeWeight() / negatives.length;
         double loss = 0;
         for (int n = 0; n < negatives.length; n++) {
-            boolean taken =
-                    Arrays.binarySearch(rows.columns(), rows.from(person), rows.to(person), negatives[n]) >= 0;
+            boolean taken = Arrays.binarySearch(rows.columns(), rows.from(person), rows.to(person), negatives[n]) >= 0;
             double weight = taken ? 0 : each * beta(person, negatives[n]);
             loss += weight * softplus(scores[n]);
             scores[n] = (float) (-weight / (1 + Math.exp(-scores[n])));
@@ -132,7 +131,12 @@ final class UltraGcnStep implements PeopleBatches.Step {
                 int item = rows.columns()[e];
                 step(vectors.items(), item, itemPulls, item, squaresOfItems);
                 for (int n = neighbours.from(item); n < neighbours.to(item); n++) {
-                    step(vectors.items(), neighbours.columns()[n], itemPulls, neighbours.columns()[n], squaresOfItems);
+                    step(
+                            vectors.items(),
+                            neighbours.columns()[n],
+                            itemPulls,
+                            neighbours.columns()[n],
+                            squaresOfItems);
                 }
             }
         }

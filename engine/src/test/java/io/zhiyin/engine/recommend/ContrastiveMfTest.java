@@ -34,8 +34,7 @@ class ContrastiveMfTest extends PersonalScorerContract {
      */
     @Test
     void aStepMovesWhatWasTakenNearerAndWhatIsTooNearAway() {
-        Interactions taken =
-                new InteractionsBuilder().add(0, 0).build(1, 3, InteractionsBuilder.Duplicates.SUM);
+        Interactions taken = new InteractionsBuilder().add(0, 0).build(1, 3, InteractionsBuilder.Duplicates.SUM);
         FloatMatrix people = new FloatMatrix(1, 2, new float[] {1, 0});
         FloatMatrix items = new FloatMatrix(3, 2, new float[] {0, 1, .8f, .6f, 0, -1});
         Settings settings = new Settings(2, 1, 2, .5, 4, .1);
