@@ -2,7 +2,6 @@ package io.zhiyin.app.recommend;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.zhiyin.app.platform.Problem;
-import io.zhiyin.app.recommend.LiveHistory.Entry;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -14,7 +13,7 @@ import java.util.Set;
  *
  * @param history ids of items, or objects with {@code item}, {@code kind} and {@code fraction}, in the order told
  */
-record AnonymousAsk(Ask ask, List<Entry> history, boolean because) {
+record AnonymousAsk(Ask ask, List<Did> history, boolean because) {
     private static final int HISTORY_MOST = 1_000;
 
     static AnonymousAsk of(JsonNode body) {
@@ -26,7 +25,7 @@ record AnonymousAsk(Ask ask, List<Entry> history, boolean because) {
                 new HashSet<>(texts(body.path("exclude"), "exclude")),
                 Set.of(),
                 true);
-        return new AnonymousAsk(ask, LiveHistory.entries(history(body.path("history"))), because(body.path("because")));
+        return new AnonymousAsk(ask, history(body.path("history")), because(body.path("because")));
     }
 
     private static List<Did> history(JsonNode told) {

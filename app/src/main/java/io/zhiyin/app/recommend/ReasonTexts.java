@@ -50,7 +50,7 @@ final class ReasonTexts {
     }
 
     private static Signal stronger(Signal a, Signal b) {
-        return a.weight(1) >= b.weight(1) ? a : b;
+        return a.usualWeight() >= b.usualWeight() ? a : b;
     }
 
     /**
