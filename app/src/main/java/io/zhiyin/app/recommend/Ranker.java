@@ -92,7 +92,8 @@ final class Ranker {
         Map<Because, Because> same = new LinkedHashMap<>();
         for (Because reason : all) {
             if (reason.share() != 0) {
-                same.merge(reason.withShare(0), reason, (a, b) -> a.withShare(a.share() + b.share()));
+                Because plain = reason.plain();
+                same.merge(plain.withShare(0), plain, (a, b) -> a.withShare(a.share() + b.share()));
             }
         }
         List<Because> strongest = same.values().stream()

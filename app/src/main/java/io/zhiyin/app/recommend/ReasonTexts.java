@@ -79,6 +79,7 @@ final class ReasonTexts {
             case Because.Popularity b -> plain("popularity", b.share(), popularity(item, lang));
             case Because.Rule b -> plain("rule", b.share(), rule(b, lang));
             case Because.Rest b -> plain("rest", b.share(), Messages.text(lang, "recommend.because.rest"));
+            case Because.FromModel b -> reason(b.reason(), item, lang);
         };
     }
 
