@@ -16,7 +16,7 @@ import java.util.Set;
 record AnonymousAsk(Ask ask, List<Did> history, boolean because) {
     private static final int HISTORY_MOST = 1_000;
 
-    static AnonymousAsk of(JsonNode body) {
+    static AnonymousAsk of(JsonNode body, AskReader asks) {
         Ask ask = new Ask(
                 "",
                 count(body.path("count")),
@@ -24,7 +24,9 @@ record AnonymousAsk(Ask ask, List<Did> history, boolean because) {
                 RecommendApi.kinds(texts(body.path("kinds"), "kinds")),
                 new HashSet<>(texts(body.path("exclude"), "exclude")),
                 Set.of(),
-                true);
+                true,
+                0,
+                asks.wishes(body));
         return new AnonymousAsk(ask, history(body.path("history")), because(body.path("because")));
     }
 
@@ -81,7 +83,8 @@ record AnonymousAsk(Ask ask, List<Did> history, boolean because) {
         return told.asText();
     }
 
-    private static List<String> texts(JsonNode told, String name) {
+    /** A list of texts; empty where there is none. */
+    static List<String> texts(JsonNode told, String name) {
         if (!told.isMissingNode() && !told.isArray()) {
             throw illegal(name, told, "a list of texts");
         }

@@ -10,6 +10,8 @@ import io.zhiyin.engine.recommend.IllegalSetting;
 import io.zhiyin.engine.recommend.Recommenders;
 import io.zhiyin.engine.recommend.Scorer;
 import io.zhiyin.engine.recommend.UnknownName;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -27,8 +29,28 @@ record Candidate(String model, Map<String, String> settings) {
     /** The model of a card with the settings that it was given. */
     static Candidate inForce(JsonNode card) {
         Map<String, String> given = new TreeMap<>();
-        card.path("given").properties().forEach(e -> given.put(e.getKey(), e.getValue().asText()));
+        card.path("given")
+                .properties()
+                .forEach(e -> given.put(e.getKey(), e.getValue().asText()));
         return new Candidate(card.path("model").asText(Training.DEFAULT_MODEL), given);
+    }
+
+    /**
+     * Several models as one.
+     *
+     * @param weights by model; of those that are absent none is of use; empty where they are to be learned
+     */
+    static Candidate blend(List<Candidate> members, Map<String, Double> weights) {
+        Map<String, String> settings = new TreeMap<>();
+        List<String> named = new ArrayList<>();
+        for (Candidate member : members) {
+            if (weights.isEmpty() || weights.containsKey(member.model)) {
+                named.add(weights.isEmpty() ? member.model : member.model + ":" + weights.get(member.model));
+                member.settings.forEach((name, value) -> settings.put(member.model + "." + name, value));
+            }
+        }
+        settings.put("members", String.join(",", named));
+        return new Candidate(Blend.NAME, settings);
     }
 
     static Candidate of(String model) {

@@ -103,11 +103,13 @@ final class ChosenSettings {
 
     /** What the newest search proposes. */
     Optional<JsonNode> proposal() {
-        return workspace.state().read(db -> db.createQuery("select body from recommend_settings where name = :name")
-                .bind("name", PROPOSAL)
-                .mapTo(String.class)
-                .findOne()
-                .map(Json::tree));
+        return workspace
+                .state()
+                .read(db -> db.createQuery("select body from recommend_settings where name = :name")
+                        .bind("name", PROPOSAL)
+                        .mapTo(String.class)
+                        .findOne()
+                        .map(Json::tree));
     }
 
     private static void keep(Handle db, String name, JsonNode body) {

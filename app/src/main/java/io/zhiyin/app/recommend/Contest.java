@@ -17,7 +17,6 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -34,7 +33,6 @@ final class Contest {
 
     static final int AT = 10;
     private static final int RESAMPLES = 1_000;
-    private static final double[] SECOND_WEIGHTS = {0.25, 0.5, 1, 2, 4};
 
     private final Holdout validation;
     private final Seed seed;
@@ -69,7 +67,8 @@ final class Contest {
         }
         enterBlendOfTheBest();
         Run best = runs.stream().max(Comparator.comparingDouble(Run::mean)).orElseThrow();
-        Run winner = runs.stream().filter(run -> !isWorse(run, best)).findFirst().orElse(best);
+        Run winner =
+                runs.stream().filter(run -> !isWorse(run, best)).findFirst().orElse(best);
         return new Result(winner.candidate, choice(winner));
     }
 
@@ -99,40 +98,27 @@ final class Contest {
         return new Run(candidate, scorer, ranking.values(new Ndcg(), AT), (System.nanoTime() - startNanos) / 1e9);
     }
 
-    /** Weights are relative to the members' typical top scores, as {@link Blend} measures them. */
+    /** With learned weights, which stay as they are when it is trained on more. */
     private void enterBlendOfTheBest() {
-        List<Run> singles = runs.stream()
+        List<Candidate> singles = runs.stream()
                 .filter(run -> !(run.scorer instanceof Blend))
                 .sorted(Comparator.comparingDouble((Run run) -> -run.mean()))
+                .map(Run::candidate)
                 .toList();
-        if (singles.size() < 2 || singles.get(0).candidate.model().equals(singles.get(1).candidate.model())) {
+        if (singles.size() < 2 || singles.get(0).model().equals(singles.get(1).model())) {
             return;
         }
-        Run first = singles.get(0);
-        Run second = singles.get(1);
-        List<Run> tried = new ArrayList<>();
-        for (double weight : SECOND_WEIGHTS) {
-            long start = System.nanoTime();
-            List<Blend.Weighted> members = List.of(
-                    new Blend.Weighted(first.candidate.model(), first.scorer, 1),
-                    new Blend.Weighted(second.candidate.model(), second.scorer, weight));
-            Scorer blend = Blend.fit(members, validation.train(), Blend.Settings.DEFAULTS, seed);
-            tried.add(judged(blended(first.candidate, second.candidate, weight), blend, start));
+        Candidate learned = Candidate.blend(singles.subList(0, 2), Map.of());
+        enter(learned);
+        Run last = runs.getLast();
+        if (last.candidate.equals(learned) && last.scorer instanceof Blend blend) {
+            Candidate settled = Candidate.blend(singles.subList(0, 2), blend.weights());
+            runs.set(runs.size() - 1, new Run(settled, last.scorer, last.values, last.seconds));
         }
-        runs.add(tried.stream().max(Comparator.comparingDouble(Run::mean)).orElseThrow());
-    }
-
-    private static Candidate blended(Candidate first, Candidate second, double weight) {
-        Map<String, String> settings = new LinkedHashMap<>();
-        settings.put("members", first.model() + ":1," + second.model() + ":" + weight);
-        for (Candidate member : List.of(first, second)) {
-            member.settings().forEach((name, value) -> settings.put(member.model() + "." + name, value));
-        }
-        return new Candidate(Blend.NAME, settings);
     }
 
     private boolean isWorse(Run run, Run best) {
-        return run != best && difference(run, best).high() < 0;
+        return !run.equals(best) && difference(run, best).high() < 0;
     }
 
     private Estimate difference(Run run, Run other) {
@@ -143,9 +129,8 @@ final class Contest {
         List<Contender> all = new ArrayList<>();
         for (Run run : runs) {
             Map<String, Estimate> ndcg = Map.of("ndcg@" + AT, Estimate.meanOfShares(run.values));
-            Map<String, Estimate> toWinner =
-                    run == winner ? Map.of() : Map.of("ndcg@" + AT, difference(run, winner));
-            String outcome = run == winner ? "chosen" : "judged";
+            Map<String, Estimate> toWinner = run.equals(winner) ? Map.of() : Map.of("ndcg@" + AT, difference(run, winner));
+            String outcome = run.equals(winner) ? "chosen" : "judged";
             all.add(new Contender(
                     run.candidate.model(), run.candidate.settings(), outcome, ndcg, toWinner, run.seconds));
         }

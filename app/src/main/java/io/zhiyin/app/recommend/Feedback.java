@@ -59,20 +59,18 @@ record Feedback(Map<Signal, Float> weights) {
     }
 
     private static float weight(Signal signal, String setting, String text) {
-        String allowed =
-                switch (signal) {
-                    case PURCHASE -> "0 < w ≤ 1000";
-                    case REFUND, DISLIKE -> "-1000 ≤ w ≤ 0";
-                    default -> "-1000 ≤ w ≤ 1000";
-                };
+        String allowed = switch (signal) {
+            case PURCHASE -> "0 < w ≤ 1000";
+            case REFUND, DISLIKE -> "-1000 ≤ w ≤ 0";
+            default -> "-1000 ≤ w ≤ 1000";
+        };
         try {
             double weight = Double.parseDouble(text.strip());
-            boolean isLegal =
-                    switch (signal) {
-                        case PURCHASE -> weight > 0;
-                        case REFUND, DISLIKE -> weight <= 0;
-                        default -> true;
-                    };
+            boolean isLegal = switch (signal) {
+                case PURCHASE -> weight > 0;
+                case REFUND, DISLIKE -> weight <= 0;
+                default -> true;
+            };
             if (isLegal && Math.abs(weight) <= WEIGHT_MOST) {
                 return (float) weight;
             }

@@ -113,11 +113,10 @@ final class FeedbackSearch {
 
     private double[] judge(Feedback feedback, Part part) {
         Holdouts parts = data.holdouts(feedback, seed.child("holdout", 0));
-        Holdout holdout =
-                switch (part) {
-                    case VALIDATION -> parts.validation();
-                    case TEST -> parts.test();
-                };
+        Holdout holdout = switch (part) {
+            case VALIDATION -> parts.validation();
+            case TEST -> parts.test();
+        };
         if (holdout.train().entries() == 0) {
             return new double[people(holdout)]; // weights that leave nothing to learn from find nothing
         }

@@ -69,8 +69,7 @@ final class LiveHistory {
     }
 
     void add(String person, String item, Signal signal, double fraction, long atSeconds) {
-        people.computeIfAbsent(person, _ -> new Person())
-                .add(items.number(item), signal, (float) fraction, atSeconds);
+        people.computeIfAbsent(person, _ -> new Person()).add(items.number(item), signal, (float) fraction, atSeconds);
     }
 
     void clear() {

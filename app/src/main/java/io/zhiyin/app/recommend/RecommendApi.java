@@ -14,7 +14,6 @@ import io.zhiyin.app.recommend.ReasonTexts.Reason;
 import io.zhiyin.app.recommend.Slate.Place;
 import io.zhiyin.app.recommend.Slate.ReasonCode;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -28,9 +27,11 @@ final class RecommendApi {
     private static final int TRIALS_MOST = 1_000;
 
     private final Recommendations recommendations;
+    private final AskReader asks;
 
     RecommendApi(Recommendations recommendations) {
         this.recommendations = recommendations;
+        this.asks = new AskReader(recommendations);
     }
 
     void routes(Routes routes) {
@@ -55,7 +56,7 @@ final class RecommendApi {
 
     private void get(Call call) {
         String person = call.query("person");
-        Slate slate = recommendations.recommend(ask(call, person));
+        Slate slate = recommendations.recommend(asks.of(call, person));
         boolean because = call.query("because", false);
         // Without reasons in the answer the history is not opened a second time.
         ReasonTexts texts =
@@ -72,12 +73,12 @@ final class RecommendApi {
                         word,
                         Nearest.of(word, ListName.words()),
                         String.join(", ", ListName.words())));
-        Slate slate = recommendations.list(name, ask(call, call.query("person", "")));
+        Slate slate = recommendations.list(name, asks.of(call, call.query("person", "")));
         answer(call, slate, ReasonTexts.ofOthers(recommendations), call.query("because", false));
     }
 
     private void similarItems(Call call) {
-        Slate slate = recommendations.similarItems(call.path("id"), ask(call, call.query("person", "")));
+        Slate slate = recommendations.similarItems(call.path("id"), asks.of(call, call.query("person", "")));
         answer(call, slate, ReasonTexts.ofOthers(recommendations), call.query("because", false));
     }
 
@@ -89,19 +90,8 @@ final class RecommendApi {
         call.json(body);
     }
 
-    private static Ask ask(Call call, String person) {
-        return new Ask(
-                person,
-                call.query("count", 10, 1, Ask.MOST),
-                call.query("slot", "home"),
-                kinds(call.queryList("kinds")),
-                new HashSet<>(call.queryList("exclude")),
-                Set.of(),
-                true);
-    }
-
     private void post(Call call) {
-        AnonymousAsk asked = AnonymousAsk.of(Json.read(call.http().bodyAsBytes()));
+        AnonymousAsk asked = AnonymousAsk.of(Json.read(call.http().bodyAsBytes()), asks);
         List<Entry> history = recommendations.entries(asked.history());
         ReasonTexts texts = ReasonTexts.of(recommendations, history);
         answer(call, recommendations.recommend(asked.ask(), history), texts, asked.because());
@@ -125,6 +115,7 @@ final class RecommendApi {
             item.put("kind", place.kind());
             item.put("title", recommendations.title(place.id(), call.lang()));
             item.put("score", place.score());
+            item.put("propensity", place.propensity());
             if (because) {
                 List<Reason> reasons = Ranker.shorten(place.because(), REASONS_MOST, place.score()).stream()
                         .map(b -> texts.reason(b, place.id(), call.lang()))

@@ -23,7 +23,6 @@ import io.zhiyin.app.recommend.SlateMaker.Asker;
 import io.zhiyin.engine.math.Seed;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +76,10 @@ public final class Recommendations implements Slice {
 
     /** The commands of this slice. */
     public static List<CommandLine> commands(Terminal.Starter starter) {
-        return List.of(new CommandLine(new TrainCli(starter)), new CommandLine(new RecommendCli(starter)));
+        return List.of(
+                new CommandLine(new TrainCli(starter)),
+                new CommandLine(new RecommendCli(starter)),
+                FeedbackCli.command(starter));
     }
 
     @Override
@@ -135,12 +137,12 @@ public final class Recommendations implements Slice {
     }
 
     private Slate recommend(Ask ask, Asker asker) {
-        return shown(ask, slates.make(ask, asker, sources.personal(ask, asker), known()));
+        return shown(ask, slates.make(ask, asker, sources.personal(ask, asker), taken()));
     }
 
     /** A list that is the same for everybody, but for what a person must not be shown. */
     public Slate list(ListName name, Ask ask) {
-        return shown(ask, slates.make(ask, asker(ask.person()), sources.list(name), known()));
+        return shown(ask, slates.make(ask, asker(ask.person()), sources.list(name), taken()));
     }
 
     /**
@@ -157,7 +159,7 @@ public final class Recommendations implements Slice {
         Set<String> exclude = new HashSet<>(ask.exclude());
         exclude.add(item);
         Ask others = ask.withExclude(exclude);
-        return shown(others, slates.make(others, asker(ask.person()), sources.similarTo(item), known()));
+        return shown(others, slates.make(others, asker(ask.person()), sources.similarTo(item), taken()));
     }
 
     /** People who like what this person likes: personal data of others, for those who may see them. */
@@ -207,8 +209,8 @@ public final class Recommendations implements Slice {
             TrainingData data = TrainingData.read(workspace.view());
             Candidate model = card().map(Candidate::inForce)
                     .orElseGet(() -> settings.inForce().models().getFirst());
-            FeedbackSearch.Found found = new FeedbackSearch(data, model, Seed.of(seed))
-                    .search(settings.feedback(), trials, progress);
+            FeedbackSearch.Found found =
+                    new FeedbackSearch(data, model, Seed.of(seed)).search(settings.feedback(), trials, progress);
             JsonNode told = Json.MAPPER.valueToTree(found);
             settings.propose(told);
             if (isApplied && found.isBetter()) {
@@ -222,6 +224,17 @@ public final class Recommendations implements Slice {
     /** What the newest search for weights found. */
     Optional<JsonNode> proposal() {
         return settings.proposal();
+    }
+
+    /** The weights in force, by kind of event. */
+    Map<String, Float> weights() {
+        return settings.feedback().told();
+    }
+
+    /** Puts the weights in force that the newest search proposes. */
+    void takeProposal() {
+        JsonNode found = proposal().orElseThrow(() -> Problem.of(404, "no_proposal"));
+        settings.choose(Json.MAPPER.createObjectNode().set(RecommendSettings.FEEDBACK, found.path("feedback")));
     }
 
     /** Name and version of the model in force, e.g. {@code blend v3}. */
@@ -241,7 +254,7 @@ public final class Recommendations implements Slice {
 
     /** The items that may be shown to somebody: what is on sale, whatever must be owned before. */
     Set<String> onSale() {
-        return slates.onSale(known());
+        return slates.onSale(taken().items().ids());
     }
 
     boolean isPersonalised(String person) {
@@ -305,9 +318,23 @@ public final class Recommendations implements Slice {
         return new Asker(isPersonal ? histories.entries(person) : List.of(), ownership.of(person), isPersonal);
     }
 
-    /** The ids that the model in force knows. */
-    private List<String> known() {
-        return served.get().map(model -> model.items().ids()).orElse(List.of());
+    /** What the model in force has seen. */
+    private Served.Takers taken() {
+        return served.get().map(Served::takers).orElse(Served.Takers.NONE);
+    }
+
+    /**
+     * A condition for a filter, as somebody writes it, e.g. {@code price<=199}.
+     *
+     * @throws Problem 400 for a property that no item has, with the nearest, or what is no comparison
+     */
+    public Condition condition(String text) {
+        return new Conditions(catalogue, workspace).read(text);
+    }
+
+    /** A boost as somebody writes it, e.g. {@code 0.5:teacher=Li Lei}. */
+    Boost boost(String text) {
+        return new Conditions(catalogue, workspace).boost(text);
     }
 
     /** Notes that a list is shown, unless it is only looked at. */
@@ -321,9 +348,8 @@ public final class Recommendations implements Slice {
 
     private Event event(Ask ask, Slate slate) {
         List<String> ids = slate.items().stream().map(Place::id).toList();
-        // The order is a function of the scores: each item stood where it stands with certainty.
-        Action.Shown action =
-                new Action.Shown(slate.ranking(), slate.model(), ask.slot(), ids, Collections.nCopies(ids.size(), 1.0));
+        List<Double> propensities = slate.items().stream().map(Place::propensity).toList();
+        Action.Shown action = new Action.Shown(slate.ranking(), slate.model(), ask.slot(), ids, propensities);
         return Event.ours(
                 "shown-" + slate.ranking(), ask.person(), workspace.clock().instant(), action);
     }

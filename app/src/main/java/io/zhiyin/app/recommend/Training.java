@@ -70,7 +70,8 @@ final class Training {
             long seed = card.path("seed").asLong(1);
             Candidate was = Candidate.inForce(card);
             // Cards of before do not say whether somebody asked; whoever did asked for something else than the default.
-            String how = card.path("choice").path("how").asText(was.equals(Candidate.of(DEFAULT_MODEL)) ? "" : Choice.ASKED);
+            String how =
+                    card.path("choice").path("how").asText(was.equals(Candidate.of(DEFAULT_MODEL)) ? "" : Choice.ASKED);
             return how.equals(Choice.ASKED) ? asked(was, seed) : of(settings, seed);
         }
     }

@@ -137,7 +137,9 @@ final class TrainingData {
 
     /** A moment of the card; empty where there is none. */
     static String time(long seconds) {
-        return seconds == History.UNTIMED || seconds == Long.MAX_VALUE ? "" : Instant.ofEpochSecond(seconds).toString();
+        return seconds == History.UNTIMED || seconds == Long.MAX_VALUE
+                ? ""
+                : Instant.ofEpochSecond(seconds).toString();
     }
 
     private long cut(boolean byPurchase, double fraction) {

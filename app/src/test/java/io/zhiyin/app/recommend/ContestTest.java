@@ -66,7 +66,8 @@ class ContestTest {
 
     @Test
     void theTableHoldsEveryCandidateAndTheBlendOfTheTwoBest() {
-        List<Contender> table = contest(NEIGHBOURS, Candidate.of("ease"), POPULARITY).choice().contenders();
+        List<Contender> table =
+                contest(NEIGHBOURS, Candidate.of("ease"), POPULARITY).choice().contenders();
 
         assertThat(table).extracting(Contender::model).containsExactly("item-knn", "ease", "popularity", "blend");
         assertThat(table.getLast().settings().get("members")).contains("item-knn:", "ease:");
@@ -79,7 +80,9 @@ class ContestTest {
 
     @Test
     void theSameSeedChoosesTheSame() {
-        assertThat(contest(NEIGHBOURS, Candidate.of("ease")).choice().contenders().stream().map(Contender::metrics).toList())
+        assertThat(contest(NEIGHBOURS, Candidate.of("ease")).choice().contenders().stream()
+                        .map(Contender::metrics)
+                        .toList())
                 .isEqualTo(contest(NEIGHBOURS, Candidate.of("ease")).choice().contenders().stream()
                         .map(Contender::metrics)
                         .toList());

@@ -66,15 +66,23 @@ class FeedbackTest {
         RecommendSettings two = RecommendSettings.DEFAULTS.with(
                 Json.tree("{\"models\": [\"item-knn\", {\"ease\": {\"lambda\": 7}}], \"feedback\": {\"view\": 2}}"));
 
-        assertThat(two.models()).containsExactly(Candidate.of("item-knn"), new Candidate("ease", Map.of("lambda", "7")));
+        assertThat(two.models())
+                .containsExactly(Candidate.of("item-knn"), new Candidate("ease", Map.of("lambda", "7")));
         assertThat(two.feedback().of(Signal.VIEW)).isEqualTo(2);
         assertThat(problem("{\"models\": [\"esae\"]}").detail(Lang.EN)).contains("esae", "\"ease\"");
-        assertThat(problem("{\"models\": [{\"ease\": {\"lamda\": 7}}]}").detail(Lang.EN)).contains("lamda", "\"lambda\"");
-        assertThat(problem("{\"models\": [{\"ease\": {\"lambda\": -7}}]}").detail(Lang.EN)).contains("-7");
+        assertThat(problem("{\"models\": [{\"ease\": {\"lamda\": 7}}]}").detail(Lang.EN))
+                .contains("lamda", "\"lambda\"");
+        assertThat(problem("{\"models\": [{\"ease\": {\"lambda\": -7}}]}").detail(Lang.EN))
+                .contains("-7");
         assertThat(problem("{\"model\": [\"ease\"]}").detail(Lang.EN))
                 .contains("recommend.model", "recommend.models", "recommend.feedback");
-        for (String bad : List.of("{\"models\": []}", "{\"models\": \"ease\"}", "{\"models\": [5]}", "{\"feedback\": 3}",
-                "{\"feedback\": {\"view\": [1]}}", "{\"models\": [{\"ease\": {}, \"item-knn\": {}}]}")) {
+        for (String bad : List.of(
+                "{\"models\": []}",
+                "{\"models\": \"ease\"}",
+                "{\"models\": [5]}",
+                "{\"feedback\": 3}",
+                "{\"feedback\": {\"view\": [1]}}",
+                "{\"models\": [{\"ease\": {}, \"item-knn\": {}}]}")) {
             assertThat(problem(bad).code()).as(bad).isEqualTo("setting_illegal");
         }
     }
@@ -85,13 +93,17 @@ class FeedbackTest {
 
     @Test
     void theFilesWeightsHoldAndAMistypedOneStopsTheStart() throws Exception {
-        Files.writeString(home.resolve("zhiyin.yaml"), "recommend.feedback.view: 0\nrecommend:\n  models: [item-knn]\n");
+        Files.writeString(
+                home.resolve("zhiyin.yaml"), "recommend.feedback.view: 0\nrecommend:\n  models: [item-knn]\n");
         try (School school = School.open(home)) {
             school.train();
             school.track("onlooker", "view", "painting-1");
 
             // A view that says nothing leaves nothing to score.
-            assertThat(school.recommend("onlooker", "&because=true").path("model").asText()).isEqualTo("item-knn v1");
+            assertThat(school.recommend("onlooker", "&because=true")
+                            .path("model")
+                            .asText())
+                    .isEqualTo("item-knn v1");
             assertThat(school.recommend("onlooker", "&because=true").toString()).doesNotContain("looked at");
             JsonNode settings = school.client.get("/api/settings/recommend");
             assertThat(settings.path("origin").path("feedback").asText()).isEqualTo("server");
@@ -122,11 +134,16 @@ class FeedbackTest {
             assertThat(first(school)).startsWith("painting");
             List<String> told = new ArrayList<>();
             school.server.workspace().log().read(0, (_, event) -> {
-                if (event.action() instanceof Action.Changed change && change.what().equals("setting")) {
+                if (event.action() instanceof Action.Changed change
+                        && change.what().equals("setting")) {
                     told.add(change.key() + "=" + details(event));
                 }
             });
-            assertThat(told).singleElement().asString().startsWith("recommend.feedback=").contains("\"view\":10");
+            assertThat(told)
+                    .singleElement()
+                    .asString()
+                    .startsWith("recommend.feedback=")
+                    .contains("\"view\":10");
 
             Map<String, Object> nothing = new HashMap<>();
             nothing.put("feedback", null);
@@ -141,7 +158,11 @@ class FeedbackTest {
     }
 
     private static String first(School school) {
-        return school.recommend("curious", "&count=1").path("items").path(0).path("id").asText();
+        return school.recommend("curious", "&count=1")
+                .path("items")
+                .path(0)
+                .path("id")
+                .asText();
     }
 
     @Test
