@@ -54,7 +54,8 @@ final class AskReader {
     private static <T> List<T> each(String name, List<String> texts, Function<String, T> reader) {
         List<String> written = texts.stream().filter(text -> !text.isBlank()).toList();
         if (written.size() > Wishes.CONDITIONS_MOST) {
-            throw Problem.of(400, "parameter_illegal", name, written.size() + "×", "0.." + Wishes.CONDITIONS_MOST + "×");
+            throw Problem.of(
+                    400, "parameter_illegal", name, written.size() + "×", "0.." + Wishes.CONDITIONS_MOST + "×");
         }
         return written.stream().map(reader).toList();
     }

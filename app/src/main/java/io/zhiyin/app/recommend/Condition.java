@@ -63,7 +63,8 @@ public record Condition(String text, String property, Operator operator, List<St
             Map.entry("status", item -> List.of(item.status())),
             Map.entry("promotes", item -> List.of(item.promotes())));
 
-    static final Map<String, ToLongFunction<Item>> NUMBERS = Map.of("price", Item::priceMinor, "priceMinor", Item::priceMinor);
+    static final Map<String, ToLongFunction<Item>> NUMBERS =
+            Map.of("price", Item::priceMinor, "priceMinor", Item::priceMinor);
 
     static final Map<String, ToLongFunction<Item>> TIMES = Map.of(
             "published",
@@ -83,7 +84,9 @@ public record Condition(String text, String property, Operator operator, List<St
             return at == 0 ? operator == Operator.OTHER : operator.holds(Long.compare(at, bound));
         }
         Function<Item, List<String>> texts = TEXTS.get(property);
-        return texts != null ? holdsOf(texts.apply(item)) : holdsOfAttribute(item.attributes().getOrDefault(property, ""));
+        return texts != null
+                ? holdsOf(texts.apply(item))
+                : holdsOfAttribute(item.attributes().getOrDefault(property, ""));
     }
 
     private boolean holdsOf(List<String> found) {
@@ -100,6 +103,5 @@ public record Condition(String text, String property, Operator operator, List<St
     }
 
     /** What is a number short enough to be compared. */
-    static final Predicate<String> NUMBER =
-            text -> text.matches("[+-]?\\d{1,30}(\\.\\d{1,30})?");
+    static final Predicate<String> NUMBER = text -> text.matches("[+-]?\\d{1,30}(\\.\\d{1,30})?");
 }

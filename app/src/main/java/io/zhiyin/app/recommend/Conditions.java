@@ -70,7 +70,8 @@ final class Conditions {
     Boost boost(String text) {
         int colon = text.indexOf(':');
         try {
-            double amount = Double.parseDouble(text.substring(0, Math.max(0, colon)).strip());
+            double amount =
+                    Double.parseDouble(text.substring(0, Math.max(0, colon)).strip());
             if (Math.abs(amount) <= BOOST_MOST && amount != 0) {
                 return new Boost(amount, read(text.substring(colon + 1)));
             }
@@ -122,7 +123,8 @@ final class Conditions {
 
     private static List<String> values(String text, String property, Operator operator, String value) {
         if (operator == Operator.EQUAL || operator == Operator.OTHER) {
-            List<String> values = Arrays.stream(value.split("\\|", -1)).map(String::strip).toList();
+            List<String> values =
+                    Arrays.stream(value.split("\\|", -1)).map(String::strip).toList();
             if (values.size() > VALUES_MOST) {
                 throw illegal(text, "1.." + VALUES_MOST + " values");
             }

@@ -112,8 +112,12 @@ final class Contest {
         enter(learned);
         Run last = runs.getLast();
         if (last.candidate.equals(learned) && last.scorer instanceof Blend blend) {
-            Candidate settled = Candidate.blend(singles.subList(0, 2), blend.weights());
-            runs.set(runs.size() - 1, new Run(settled, last.scorer, last.values, last.seconds));
+            runs.removeLast();
+            // Where one of the two is of no use there is no blend to speak of.
+            if (blend.weights().size() > 1) {
+                Candidate settled = Candidate.blend(singles.subList(0, 2), blend.weights());
+                runs.add(new Run(settled, last.scorer, last.values, last.seconds));
+            }
         }
     }
 
@@ -129,7 +133,8 @@ final class Contest {
         List<Contender> all = new ArrayList<>();
         for (Run run : runs) {
             Map<String, Estimate> ndcg = Map.of("ndcg@" + AT, Estimate.meanOfShares(run.values));
-            Map<String, Estimate> toWinner = run.equals(winner) ? Map.of() : Map.of("ndcg@" + AT, difference(run, winner));
+            Map<String, Estimate> toWinner =
+                    run.equals(winner) ? Map.of() : Map.of("ndcg@" + AT, difference(run, winner));
             String outcome = run.equals(winner) ? "chosen" : "judged";
             all.add(new Contender(
                     run.candidate.model(), run.candidate.settings(), outcome, ndcg, toWinner, run.seconds));

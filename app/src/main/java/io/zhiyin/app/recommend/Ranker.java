@@ -65,8 +65,7 @@ final class Ranker {
     private Place place(Scored chosen, double propensity) {
         List<Because> because = new ArrayList<>(judge.knows(chosen.item) ? judge.because(chosen.item) : List.of());
         because.addAll(chosen.rules);
-        return new Place(
-                chosen.item.id(), chosen.item.kind(), chosen.score, propensity, merged(because, chosen.score));
+        return new Place(chosen.item.id(), chosen.item.kind(), chosen.score, propensity, merged(because, chosen.score));
     }
 
     /** @param isKnown whether the judge or a boost says something of it */

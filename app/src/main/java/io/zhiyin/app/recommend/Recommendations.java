@@ -348,7 +348,8 @@ public final class Recommendations implements Slice {
 
     private Event event(Ask ask, Slate slate) {
         List<String> ids = slate.items().stream().map(Place::id).toList();
-        List<Double> propensities = slate.items().stream().map(Place::propensity).toList();
+        List<Double> propensities =
+                slate.items().stream().map(Place::propensity).toList();
         Action.Shown action = new Action.Shown(slate.ranking(), slate.model(), ask.slot(), ids, propensities);
         return Event.ours(
                 "shown-" + slate.ranking(), ask.person(), workspace.clock().instant(), action);

@@ -73,16 +73,11 @@ final class SlateMaker {
         String ranking = rankingIds.next(source.label);
         // A list that differs from one to the next can be drawn again from its id.
         Seed seed = Seed.of(0).child(ranking, 0);
-        Ranker.Order order = new Ranker.Order(
-                source.isSpread, ask.offset(), ask.count(), ask.wishes(), taken::count, seed);
+        Ranker.Order order =
+                new Ranker.Order(source.isSpread, ask.offset(), ask.count(), ask.wishes(), taken::count, seed);
         List<Place> places = new Ranker(source.judge, order).rank(items);
         boolean isEmpty = known.isEmpty() && catalogue.items().isEmpty();
-        return new Slate(
-                ranking,
-                source.label,
-                places,
-                reason(ask, source, places, isEmpty),
-                eligible.leftOut());
+        return new Slate(ranking, source.label, places, reason(ask, source, places, isEmpty), eligible.leftOut());
     }
 
     private static Optional<ReasonCode> reason(Ask ask, Source source, List<Place> places, boolean isEmpty) {

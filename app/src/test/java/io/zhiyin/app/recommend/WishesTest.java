@@ -79,7 +79,10 @@ class WishesTest {
     void aFilterLeavesWhatMeetsIt(String filter, String expected) {
         List<String> ids = ids(list("/api/lists/popular?count=100&filter=id!=painting-0&filter=" + encoded(filter)));
         Set<String> writing = new HashSet<>();
-        ids.stream().filter(id -> id.startsWith("writing-")).map(id -> id.substring(8)).forEach(writing::add);
+        ids.stream()
+                .filter(id -> id.startsWith("writing-"))
+                .map(id -> id.substring(8))
+                .forEach(writing::add);
 
         assertThat(writing).isEqualTo(expected == null ? Set.of() : Set.of(expected.split(",")));
         assertThat(ids).doesNotContain("painting-0");
@@ -111,7 +114,9 @@ class WishesTest {
             }
             assertThat((float) sum).isEqualTo(item.path("score").floatValue());
         }
-        assertThat(ids(school.recommend("writing-lover-0", "&count=1&boost=" + encoded("-3:id=" + ids(before).getFirst()))))
+        assertThat(ids(school.recommend(
+                        "writing-lover-0",
+                        "&count=1&boost=" + encoded("-3:id=" + ids(before).getFirst()))))
                 .doesNotContain(ids(before).getFirst());
     }
 
@@ -128,10 +133,10 @@ class WishesTest {
 
         assertThat(places).extracting(Slate.Place::id).containsExactly("b", "a", "c");
         assertThat(places.get(1).score()).isEqualTo(0.1f);
-        assertThat(places.get(0).because())
-                .extracting(Because::share)
-                .containsExactly(0.5, 0.5 / Math.sqrt(10) - 0.5);
-        assertThat(school.client.get("/api/lists/popular?novelty=0.5&because=true").toString())
+        assertThat(places.get(0).because()).extracting(Because::share).containsExactly(0.5, 0.5 / Math.sqrt(10) - 0.5);
+        assertThat(school.client
+                        .get("/api/lists/popular?novelty=0.5&because=true")
+                        .toString())
                 .contains("taken by many already (");
     }
 
@@ -145,15 +150,18 @@ class WishesTest {
         }
 
         assertThat(lists.size()).isGreaterThan(5);
-        assertThat(one.path("items")).allSatisfy(item -> assertThat(item.path("propensity").asDouble())
-                .isGreaterThan(0)
-                .isLessThan(1));
+        assertThat(one.path("items"))
+                .allSatisfy(item -> assertThat(item.path("propensity").asDouble())
+                        .isGreaterThan(0)
+                        .isLessThan(1));
         assertThat(shown(one.path("ranking").asText()).propensities())
-                .isEqualTo(one.path("items").valueStream()
+                .isEqualTo(one.path("items")
+                        .valueStream()
                         .map(item -> item.path("propensity").asDouble())
                         .toList());
         assertThat(school.recommend("curious-1", "&count=3").path("items"))
-                .allSatisfy(item -> assertThat(item.path("propensity").asDouble()).isEqualTo(1));
+                .allSatisfy(
+                        item -> assertThat(item.path("propensity").asDouble()).isEqualTo(1));
     }
 
     private static Action.Shown shown(String ranking) throws InterruptedException {
@@ -172,7 +180,8 @@ class WishesTest {
     @Test
     void anOffsetGoesOnWhereTheListBeforeEnded() {
         List<String> whole = ids(school.recommend("painting-lover-1", "&count=6"));
-        assertThat(ids(school.recommend("painting-lover-1", "&count=3&offset=3"))).isEqualTo(whole.subList(3, 6));
+        assertThat(ids(school.recommend("painting-lover-1", "&count=3&offset=3")))
+                .isEqualTo(whole.subList(3, 6));
     }
 
     @ParameterizedTest
@@ -204,8 +213,17 @@ class WishesTest {
     void anAnonymousAskMayHaveTheSameWishes() {
         JsonNode answer = school.client.post(
                 "/api/recommendations",
-                Map.of("history", List.of("writing-1"), "filter", List.of("price>=500"), "boost", List.of("3:id=writing-9"),
-                        "novelty", 0.1, "count", 2));
+                Map.of(
+                        "history",
+                        List.of("writing-1"),
+                        "filter",
+                        List.of("price>=500"),
+                        "boost",
+                        List.of("3:id=writing-9"),
+                        "novelty",
+                        0.1,
+                        "count",
+                        2));
 
         assertThat(ids(answer).getFirst()).isEqualTo("writing-9");
         assertThatThrownBy(() -> school.client.post(

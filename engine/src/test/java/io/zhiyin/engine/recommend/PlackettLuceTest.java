@@ -76,7 +76,8 @@ class PlackettLuceTest {
     @Test
     void whereNobodyIsAllowedTheRestComesAllTheSame() {
         Limit oneGroup = new Limit(new int[] {7, 7, 7}, 1, 3);
-        assertThat(PlackettLuce.draw(SCORES, 1, 3, oneGroup, Seed.of(1)).places()).containsExactlyInAnyOrder(0, 1, 2);
+        assertThat(PlackettLuce.draw(SCORES, 1, 3, oneGroup, Seed.of(1)).places())
+                .containsExactlyInAnyOrder(0, 1, 2);
     }
 
     @Test
@@ -84,13 +85,17 @@ class PlackettLuceTest {
         assertThat(draw(1, 11).places()).isEqualTo(draw(1, 11).places());
         int[] two = PlackettLuce.draw(SCORES, 1, 2, NONE, Seed.of(11)).places();
         assertThat(two).isEqualTo(Arrays.copyOf(draw(1, 11).places(), 2));
-        assertThat(PlackettLuce.draw(new float[0], 1, 2, new Limit(new int[0], 1, 1), Seed.of(1)).places()).isEmpty();
+        assertThat(PlackettLuce.draw(new float[0], 1, 2, new Limit(new int[0], 1, 1), Seed.of(1))
+                        .places())
+                .isEmpty();
     }
 
     @Test
     void anIllegalTemperatureIsRefused() {
         for (double bad : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
-            assertThatThrownBy(() -> draw(bad, 1)).hasMessageContaining(String.valueOf(bad)).hasMessageContaining("above 0");
+            assertThatThrownBy(() -> draw(bad, 1))
+                    .hasMessageContaining(String.valueOf(bad))
+                    .hasMessageContaining("above 0");
         }
     }
 }
