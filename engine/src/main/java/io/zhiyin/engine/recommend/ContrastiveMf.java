@@ -40,7 +40,7 @@ public final class ContrastiveMf extends FactorModel {
      */
     public record Settings(
             int factors, int passes, int negatives, double margin, double negativeWeight, double learningRate) {
-        public static final Settings DEFAULTS = new Settings(64, 50, 800, .8, 150, .3);
+        public static final Settings DEFAULTS = new Settings(64, 40, 800, .7, 100, .3);
 
         public Settings {
             if (factors < 1
@@ -66,12 +66,12 @@ public final class ContrastiveMf extends FactorModel {
                         "passes",
                         String.valueOf(DEFAULTS.passes),
                         "how often every person is met; at least 1",
-                        Search.choice("25", "50", "100")),
+                        Search.choice("20", "40", "80")),
                 new Setting(
                         "negatives",
                         String.valueOf(DEFAULTS.negatives),
                         "how many items are drawn for a batch of people; at least 1",
-                        Search.choice("200", "800", "2000")),
+                        Search.choice("200", "800")),
                 new Setting(
                         "margin",
                         String.valueOf(DEFAULTS.margin),

@@ -67,7 +67,7 @@ public final class LightGcn extends FactorModel {
                         "passes",
                         String.valueOf(DEFAULTS.passes),
                         "how many steps over all pairs; at least 1",
-                        Search.choice("75", "150", "300")),
+                        Search.choice("75", "150")),
                 new Setting(
                         "learning-rate",
                         String.valueOf(DEFAULTS.learningRate),
