@@ -26,6 +26,9 @@ final class DataOptions {
     @Option(names = "--split", paramLabel = "KIND[:SHARE]")
     private @Nullable String split;
 
+    @Option(names = "--unweighted")
+    private boolean isUnweighted;
+
     @Option(names = "--sequences", paramLabel = "FILE")
     private @Nullable Path sequences;
 
@@ -46,8 +49,9 @@ final class DataOptions {
         String given = String.join(" ", given());
         return switch (given) {
             case "--train --test" -> halves(of(train), of(test));
-            case "--data --split" -> new Source.Whole(of(data), Split.of(split == null ? "" : split));
-            case "--data" -> new Source.Undivided(of(data));
+            case "--data --split", "--data --split --unweighted" ->
+                new Source.Whole(of(data), Split.of(split == null ? "" : split), isUnweighted);
+            case "--data", "--data --unweighted" -> new Source.Whole(of(data), Split.ofTimed(), isUnweighted);
             case "--sequences --protocol", "--sequences --user-column --protocol" -> {
                 checkProtocol();
                 yield new Source.LastOut(of(sequences), hasUserColumn);
@@ -86,6 +90,7 @@ final class DataOptions {
         add(given, "--test", test != null);
         add(given, "--data", data != null);
         add(given, "--split", split != null);
+        add(given, "--unweighted", isUnweighted);
         add(given, "--sequences", sequences != null);
         add(given, "--user-column", hasUserColumn);
         add(given, "--protocol", protocol != null);

@@ -63,7 +63,7 @@ final class DataSet {
         return switch (source) {
             case Source.Halves s -> s.train();
             case Source.TrainOnly s -> s.train();
-            case Source.Whole _, Source.Undivided _, Source.LastOut _, Source.LineByLine _ ->
+            case Source.Whole _, Source.LastOut _, Source.LineByLine _ ->
                 throw Problem.of(
                         400,
                         "lab_validation_file",
@@ -78,7 +78,7 @@ final class DataSet {
             case Source.TrainOnly s ->
                 InteractionFile.read(s.train(), new Taken.Ids()).interactions();
             case Source.LineByLine s -> sequences(s.sequences(), s.hasUserColumn());
-            case Source.Whole _, Source.Undivided _, Source.LastOut _ ->
+            case Source.Whole _, Source.LastOut _ ->
                 read(source, seed, true).train();
         };
     }
@@ -93,12 +93,13 @@ final class DataSet {
     }
 
     /** Repeated pairs are summed before, so that no pair stands on both sides. */
-    private static Interactions read(Path data, Split split) {
-        Taken taken = InteractionFile.read(data, new Taken.Ids());
-        if (split.needsTimes() && taken.untimed() > 0) {
-            throw Problem.of(400, "lab_split_untimed", data.toString(), taken.untimed(), taken.rows());
+    private static Interactions read(Source.Whole source) {
+        Taken taken = InteractionFile.read(source.data(), new Taken.Ids());
+        if (source.split().needsTimes() && taken.untimed() > 0) {
+            throw Problem.of(400, "lab_split_untimed", source.data().toString(), taken.untimed(), taken.rows());
         }
-        return taken.interactions();
+        Interactions all = taken.interactions();
+        return source.isUnweighted() ? all.unweighted() : all;
     }
 
     private static Heldout cut(String name, Interactions all, Split split, Seed seed) {

@@ -13,11 +13,12 @@ sealed interface Source {
     /** What to learn from alone: enough to tune on, nothing to be judged by. */
     record TrainOnly(Path train) implements Source {}
 
-    /** One file of pairs, cut in two. */
-    record Whole(Path data, Split split) implements Source {}
-
-    /** One file of pairs that is cut by time, since nothing else was said. */
-    record Undivided(Path data) implements Source {}
+    /**
+     * One file of pairs, cut in two.
+     *
+     * @param isUnweighted whether every pair weighs 1, whatever the file says
+     */
+    record Whole(Path data, Split split, boolean isUnweighted) implements Source {}
 
     /** One file of sequences; the last item of every line is the test. */
     record LastOut(Path sequences, boolean hasUserColumn) implements Source {}
@@ -37,10 +38,7 @@ sealed interface Source {
             case Whole s -> {
                 told.put("data", s.data.toString());
                 told.put("split", s.split.text());
-            }
-            case Undivided s -> {
-                told.put("data", s.data.toString());
-                told.put("split", Split.ofTimed().text());
+                told.put("unweighted", s.isUnweighted);
             }
             case LastOut s -> {
                 told.put("sequences", s.sequences.toString());

@@ -24,7 +24,6 @@ sealed interface Validation {
                 switch (source) {
                     case Source.Halves _, Source.TrainOnly _ -> new Split.RandomShare(0.8);
                     case Source.Whole s -> s.split().again();
-                    case Source.Undivided _ -> Split.ofTimed().again();
                     case Source.LastOut _, Source.LineByLine _ -> new Split.LastOut();
                 });
     }

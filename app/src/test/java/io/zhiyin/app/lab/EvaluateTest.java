@@ -132,7 +132,7 @@ class EvaluateTest {
     }
 
     private static Heldout cut(Path data, Split split, long seed) {
-        return DataSet.read(new Source.Whole(data, split), Seed.of(seed), false);
+        return DataSet.read(new Source.Whole(data, split, false), Seed.of(seed), false);
     }
 
     @Test

@@ -81,10 +81,10 @@ class SequencesTest {
         Path data = file("d.csv", "user,item,time\nu,a,10\nu,b,20\nv,a,30\nv,c,40\nu,c,50\n");
         Command run = Command.run("lab", "evaluate", "--data", data, "--model", "popularity", "--json");
         assertThat(run.json().path("settings").path("split").asText()).isEqualTo("global-time:0.8");
-        Heldout heldout = DataSet.read(new Source.Undivided(data), Seed.of(1), false);
+        Heldout heldout = DataSet.read(new Source.Whole(data, Split.ofTimed(), false), Seed.of(1), false);
         assertThat(heldout.tests().entries()).isEqualTo(1);
         assertThat(heldout.train().newestSeconds()).isLessThan(heldout.tests().newestSeconds());
-        Heldout at = DataSet.read(new Source.Whole(data, Split.of("at:1970-01-01T00:00:35Z")), Seed.of(1), false);
+        Heldout at = DataSet.read(new Source.Whole(data, Split.of("at:1970-01-01T00:00:35Z"), false), Seed.of(1), false);
         assertThat(at.train().entries()).isEqualTo(3);
     }
 
