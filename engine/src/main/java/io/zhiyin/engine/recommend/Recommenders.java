@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * The door of this room: models by name, settings by name. Names are class names in kebab case. Unknown names are
@@ -94,12 +95,19 @@ public final class Recommenders {
 
     private static Scorer fitBlend(Map<String, String> settings, Interactions taken, Seed seed) {
         BlendSettings given = BlendSettings.of(settings, BLEND.manual, singleNames());
-        List<Blend.Weighted> members = new ArrayList<>();
-        given.weights().forEach((name, weight) -> {
+        Function<Interactions, Map<String, Scorer>> members = part -> {
+            Map<String, Scorer> fitted = new LinkedHashMap<>();
+            given.weights().keySet().forEach(name -> fitted.put(name, fit(name, given.settingsOf(name), part, seed)));
+            return fitted;
+        };
+        Map<String, Double> weights =
+                given.isLearned() ? Blend.learn(members, taken, given.blend(), seed) : given.weights();
+        List<Blend.Weighted> weighted = new ArrayList<>();
+        weights.forEach((name, weight) -> {
             Scorer scorer = fit(name, given.settingsOf(name), taken, seed);
-            members.add(new Blend.Weighted(name, scorer, weight));
+            weighted.add(new Blend.Weighted(name, scorer, weight));
         });
-        return Blend.fit(members, taken, new Blend.Settings(given.sample()), seed);
+        return Blend.fit(weighted, taken, given.blend(), seed);
     }
 
     private static List<String> singleNames() {
