@@ -25,8 +25,7 @@ final class DataSet {
         Heldout heldout = switch (source) {
             case Source.Halves s -> halves(s.train(), s.test());
             case Source.TrainOnly s -> throw Problem.of(400, "lab_files_unclear", "--train " + s.train());
-            case Source.Whole s -> cut(s.data().toString(), read(s.data(), s.split()), s.split(), seed);
-            case Source.Undivided s -> cut(s.data().toString(), read(s.data(), Split.ofTimed()), Split.ofTimed(), seed);
+            case Source.Whole s -> cut(s.data().toString(), read(s), s.split(), seed);
             case Source.LastOut s ->
                 cut(s.sequences().toString(), sequences(s.sequences(), s.hasUserColumn()), new Split.LastOut(), seed);
             case Source.LineByLine s -> lineByLine(s);
@@ -78,8 +77,7 @@ final class DataSet {
             case Source.TrainOnly s ->
                 InteractionFile.read(s.train(), new Taken.Ids()).interactions();
             case Source.LineByLine s -> sequences(s.sequences(), s.hasUserColumn());
-            case Source.Whole _, Source.LastOut _ ->
-                read(source, seed, true).train();
+            case Source.Whole _, Source.LastOut _ -> read(source, seed, true).train();
         };
     }
 

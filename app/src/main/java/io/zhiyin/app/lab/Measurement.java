@@ -57,8 +57,7 @@ final class Measurement {
         boolean isSame = !heldout.areTrainRows() || scoresAlike(scorer, ranking);
         Map<String, Double> newcomer = isSame
                 ? Map.of()
-                : figures(Ranking.of(
-                        scorer, heldout, Ranking.Options.at(AT).ofNewcomers()));
+                : figures(Ranking.of(scorer, heldout, Ranking.Options.at(AT).ofNewcomers()));
         return new Measurement(ranking, facts, newcomer, fitting.seed());
     }
 
@@ -109,9 +108,7 @@ final class Measurement {
             for (RankMetric metric : RankMetric.all()) {
                 Estimate difference = PairedBootstrap.difference(
                         ranking.values(metric, k), baseline.ranking.values(metric, k), RESAMPLES, Seed.of(seed));
-                lead.put(
-                        metric.name() + "@" + k,
-                        List.of(difference.value(), difference.low(), difference.high()));
+                lead.put(metric.name() + "@" + k, List.of(difference.value(), difference.low(), difference.high()));
             }
         }
         return lead;

@@ -16,7 +16,10 @@ final class PeakMemory {
     }
 
     static long mebibytes() {
-        return heapPools().stream().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum() >> 20;
+        return heapPools().stream()
+                        .mapToLong(pool -> pool.getPeakUsage().getUsed())
+                        .sum()
+                >> 20;
     }
 
     private static List<MemoryPoolMXBean> heapPools() {

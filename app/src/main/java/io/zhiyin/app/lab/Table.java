@@ -30,9 +30,10 @@ final class Table {
      *
      * @param rows the folder of rows
      * @param fitMax a model whose fit is expected to take longer is not run
+     * @param models which to measure; the simple ones always are, for the others are compared with the best of them
      * @param refreshes whether rows that another engine measured are measured again
      */
-    record Run(Path rows, Duration fitMax, boolean refreshes) {}
+    record Run(Path rows, Duration fitMax, List<String> models, boolean refreshes) {}
 
     private final TableTrial trial;
     private final Run run;
@@ -58,9 +59,7 @@ final class Table {
 
     /** The rows that are there, in the order of the trial. */
     List<TableRow> kept() {
-        return trial.rivals().stream()
-                .flatMap(model -> kept(model).stream())
-                .toList();
+        return trial.rivals().stream().flatMap(model -> kept(model).stream()).toList();
     }
 
     private Optional<TableRow> kept(String model) {
@@ -103,11 +102,12 @@ final class Table {
                 .filter(row -> SIMPLE.contains(row.model()) && row.refused().isEmpty())
                 .max(Comparator.comparingDouble(TableRow::validationScore));
         for (String model : trial.rivals()) {
+            boolean isAsked = run.models().contains(model);
             boolean isBest = best.map(row -> row.model().equals(model)).orElse(true);
-            if (!isBest && (isMissing(model) || isLeadMissing(model))) {
+            if (isAsked && !isBest && (isMissing(model) || isLeadMissing(model))) {
                 best.ifPresent(this::measureBaseline);
                 measure(model);
-            } else if (isMissing(model)) {
+            } else if (isAsked && isMissing(model)) {
                 measure(model);
             }
         }
@@ -133,10 +133,14 @@ final class Table {
 
     private void measure(String model) {
         progress.accept(trial.name() + " " + model);
-        Map<String, Object> tuning = new LinkedHashMap<>(
-                kept(model).filter(row -> row.engine().equals(engine)).map(TableRow::tuning).orElse(Map.of()));
-        Map<String, String> settings = new LinkedHashMap<>(
-                kept(model).filter(row -> row.engine().equals(engine)).map(TableRow::settings).orElse(Map.of()));
+        Map<String, Object> tuning = new LinkedHashMap<>(kept(model)
+                .filter(row -> row.engine().equals(engine))
+                .map(TableRow::tuning)
+                .orElse(Map.of()));
+        Map<String, String> settings = new LinkedHashMap<>(kept(model)
+                .filter(row -> row.engine().equals(engine))
+                .map(TableRow::settings)
+                .orElse(Map.of()));
         TableRow row;
         try {
             if (tuning.isEmpty()) {
@@ -169,7 +173,11 @@ final class Table {
         double seconds = tuned.secondsOfAll();
         if (tuned.best().share() < 1 && seconds > run.fitMax().toSeconds()) {
             throw Problem.of(
-                    400, "lab_fit_too_long", tuned.plan().model(), Math.round(seconds), run.fitMax().toSeconds());
+                    400,
+                    "lab_fit_too_long",
+                    tuned.plan().model(),
+                    Math.round(seconds),
+                    run.fitMax().toSeconds());
         }
     }
 
@@ -192,7 +200,8 @@ final class Table {
 
     private Heldout judged() {
         if (judged.isEmpty()) {
-            judged = Optional.of(DataSet.read(trial.source(), Seed.of(trial.tuning().seed()), false));
+            judged = Optional.of(
+                    DataSet.read(trial.source(), Seed.of(trial.tuning().seed()), false));
         }
         return judged.orElseThrow();
     }

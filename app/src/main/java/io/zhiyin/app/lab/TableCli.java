@@ -71,26 +71,28 @@ final class TableCli implements Callable<Integer> {
     public Integer call() {
         Watch watch = new Watch();
         List<TableTrial> asked;
+        List<String> wanted;
         Table.Run run;
-        List<String> measured;
         try {
-            run = new Table.Run(rows, Typed.budget(fitMax), refreshes);
-            measured = names(models, Recommenders.names(), "lab_model_unknown");
+            List<String> measured = names(models, Recommenders.names(), "lab_model_unknown");
+            run = new Table.Run(rows, Typed.budget(fitMax), measured, refreshes);
             asked = trials();
+            wanted = names(only, asked.stream().map(TableTrial::name).toList(), "lab_trial_unknown");
         } catch (Problem p) {
             throw new ParameterException(spec.commandLine(), p.detail(lang), p);
         }
         List<TablePage.Part> parts = new ArrayList<>();
-        List<String> wanted = names(only, asked.stream().map(TableTrial::name).toList(), "lab_trial_unknown");
         for (TableTrial trial : asked) {
-            if (!isPageOnly && wanted.contains(trial.name())) {
-                table(trial.of(measured), run).fill();
-            }
             Table table = table(trial, run);
+            if (!isPageOnly && wanted.contains(trial.name())) {
+                table.fill();
+            }
             parts.add(new TablePage.Part(trial, table, table.kept()));
         }
         watch.lap("measure");
-        TuneCli.write(out, TablePage.of(parts, machine(), LocalDate.now(ZoneOffset.UTC).toString()));
+        TuneCli.write(
+                out,
+                TablePage.of(parts, machine(), LocalDate.now(ZoneOffset.UTC).toString()));
         if (json) {
             System.out.println(answer(parts, watch).json());
         } else {
@@ -106,7 +108,9 @@ final class TableCli implements Callable<Integer> {
     private List<TableTrial> trials() {
         List<Path> files;
         try (Stream<Path> all = Files.list(trials)) {
-            files = all.filter(file -> file.toString().endsWith(".toml")).sorted().toList();
+            files = all.filter(file -> file.toString().endsWith(".toml"))
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw Problem.of(400, "lab_trials_missing", trials.toString());
         }

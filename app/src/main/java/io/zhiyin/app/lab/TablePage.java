@@ -25,8 +25,7 @@ final class TablePage {
      */
     static String of(List<Part> parts, String machine, String date) {
         StringBuilder page = new StringBuilder();
-        page.append(
-                """
+        page.append("""
                 # Ranking: how well do the models rank, on data that others have measured too?
 
                 Written by `./zhiyin lab table` from `bench/trials/*.toml` and the rows in `bench/results/rows`; do not edit.
@@ -36,8 +35,7 @@ final class TablePage {
                 - **Published** figures stand in the same tables, in italics: a row of ours below them is where we lose. They were tuned by their authors, some of them on the test.
                 - **Machine**: %s.
                 - **Date**: %s.
-                """
-                        .formatted(machine, date));
+                """.formatted(machine, date));
         for (Part part : parts) {
             append(page, part);
         }
@@ -46,24 +44,32 @@ final class TablePage {
 
     private static void append(StringBuilder page, Part part) {
         TableTrial trial = part.trial();
-        page.append("\n## ").append(trial.name()).append("\n\n").append(trial.question()).append('\n');
+        page.append("\n## ")
+                .append(trial.name())
+                .append("\n\n")
+                .append(trial.question())
+                .append('\n');
         if (!trial.about().isEmpty()) {
             page.append('\n').append(trial.about()).append('\n');
         }
-        part.rows().stream().filter(row -> row.refused().isEmpty()).findFirst().ifPresent(row -> page.append(
-                        String.format(
+        part.rows().stream()
+                .filter(row -> row.refused().isEmpty())
+                .findFirst()
+                .ifPresent(row -> page.append(String.format(
                                 Locale.ROOT,
                                 "%n%,.0f people judged, %,.0f items, %,.0f entries to learn from, %,.0f to be judged by.",
                                 fact(row, "users"),
                                 fact(row, "items"),
                                 fact(row, "trainEntries"),
                                 fact(row, "testEntries")))
-                .append(' '));
+                        .append(' '));
         page.append(String.format(
                         Locale.ROOT,
                         "Tuned for %d s per model on %s by %s, seed %d.",
                         trial.tuning().budget().toSeconds(),
-                        trial.tuning().on() instanceof Validation.Part own ? "`" + own.text() + "`" : "the validation file",
+                        trial.tuning().on() instanceof Validation.Part own
+                                ? "`" + own.text() + "`"
+                                : "the validation file",
                         trial.tuning().metric().text(),
                         trial.tuning().seed()))
                 .append("\n\n");
@@ -120,8 +126,7 @@ final class TablePage {
         }
         return LEADS.stream()
                 .map(metric -> row.lead().getOrDefault(metric, List.of(0.0, 0.0, 0.0)))
-                .map(d -> String.format(
-                        Locale.ROOT, " %+.4f (%+.4f to %+.4f) |", d.get(0), d.get(1), d.get(2)))
+                .map(d -> String.format(Locale.ROOT, " %+.4f (%+.4f to %+.4f) |", d.get(0), d.get(1), d.get(2)))
                 .collect(Collectors.joining());
     }
 
@@ -148,7 +153,8 @@ final class TablePage {
         List<String> told = new ArrayList<>();
         for (TableTrial.Figures floor : part.trial().floors()) {
             for (TableRow row : part.rows()) {
-                boolean isMeant = floor.name().equals(row.model()) && row.refused().isEmpty();
+                boolean isMeant =
+                        floor.name().equals(row.model()) && row.refused().isEmpty();
                 if (isMeant) {
                     told.add("`" + row.model() + "` "
                             + floor.values().entrySet().stream()

@@ -45,14 +45,18 @@ record TableRow(
         }
         JsonNode root = Toml.read(file);
         Map<String, String> settings = new LinkedHashMap<>();
-        root.path("settings").properties().forEach(e -> settings.put(e.getKey(), e.getValue().asText()));
+        root.path("settings")
+                .properties()
+                .forEach(e -> settings.put(e.getKey(), e.getValue().asText()));
         Map<String, List<Double>> lead = new LinkedHashMap<>();
-        root.path("lead").properties().forEach(e -> lead.put(
-                e.getKey(),
-                List.of(
-                        e.getValue().path(0).asDouble(),
-                        e.getValue().path(1).asDouble(),
-                        e.getValue().path(2).asDouble())));
+        root.path("lead")
+                .properties()
+                .forEach(e -> lead.put(
+                        e.getKey(),
+                        List.of(
+                                e.getValue().path(0).asDouble(),
+                                e.getValue().path(1).asDouble(),
+                                e.getValue().path(2).asDouble())));
         return Optional.of(new TableRow(
                 root.path("model").asText(),
                 root.path("key").asText(),

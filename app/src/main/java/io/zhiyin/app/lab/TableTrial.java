@@ -16,7 +16,7 @@ import java.util.Map;
  * what others have published.
  *
  * @param rivals names of models
- * @param on what settings are tuned on
+ * @param tuning how settings are found
  * @param report names of what is reported, in order of columns; the first ranks the rows
  * @param published figures of others, by name
  * @param floors what a model of ours should reach, by name of the model
@@ -41,7 +41,15 @@ record TableTrial(
     private static final List<String> KEYS =
             List.of("question", "about", "split", "rivals", "tune", "report", "published", "floor");
     private static final List<String> SPLIT_KEYS = List.of(
-            "train", "test", "data", "split", "unweighted", "sequences", "user-column", "protocol", "histories",
+            "train",
+            "test",
+            "data",
+            "split",
+            "unweighted",
+            "sequences",
+            "user-column",
+            "protocol",
+            "histories",
             "targets");
     private static final List<String> TUNE_KEYS = List.of("on", "metric", "budget", "seed");
 
@@ -149,12 +157,6 @@ record TableTrial(
     TableTrial within(Duration budget) {
         Tuning shorter = new Tuning(tuning.on, tuning.metric, budget, tuning.seed);
         return new TableTrial(name, question, about, source, rivals, shorter, report, published, floors);
-    }
-
-    /** For some models only. */
-    TableTrial of(List<String> models) {
-        List<String> fewer = rivals.stream().filter(models::contains).toList();
-        return new TableTrial(name, question, about, source, fewer, tuning, report, published, floors);
     }
 
     /** The files whose content the rows depend on. */

@@ -84,7 +84,8 @@ class SequencesTest {
         Heldout heldout = DataSet.read(new Source.Whole(data, Split.ofTimed(), false), Seed.of(1), false);
         assertThat(heldout.tests().entries()).isEqualTo(1);
         assertThat(heldout.train().newestSeconds()).isLessThan(heldout.tests().newestSeconds());
-        Heldout at = DataSet.read(new Source.Whole(data, Split.of("at:1970-01-01T00:00:35Z"), false), Seed.of(1), false);
+        Heldout at =
+                DataSet.read(new Source.Whole(data, Split.of("at:1970-01-01T00:00:35Z"), false), Seed.of(1), false);
         assertThat(at.train().entries()).isEqualTo(3);
     }
 
