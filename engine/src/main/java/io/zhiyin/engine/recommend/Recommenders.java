@@ -47,7 +47,17 @@ public final class Recommenders {
                     Ease.NAME,
                     Ease.Settings.MANUAL,
                     (settings, taken, _) -> Ease.fit(taken, Ease.Settings.of(settings)),
-                    Ease::of));
+                    Ease::of),
+            new Model(
+                    ImplicitAls.NAME,
+                    ImplicitAls.Settings.MANUAL,
+                    (settings, taken, seed) -> ImplicitAls.fit(taken, ImplicitAls.Settings.of(settings), seed),
+                    ImplicitAls::of),
+            new Model(
+                    Bpr.NAME,
+                    Bpr.Settings.MANUAL,
+                    (settings, taken, seed) -> Bpr.fit(taken, Bpr.Settings.of(settings), seed),
+                    Bpr::of));
 
     private static final Model BLEND = new Model(
             Blend.NAME,
@@ -80,7 +90,7 @@ public final class Recommenders {
      *
      * @param name one of {@link #names()}
      * @param settings by name, as text; what is absent has its default
-     * @param seed used by models that draw (of the present ones: blend)
+     * @param seed used by models that draw
      * @throws CatalogueTooLarge when the model's memory would exceed its limit
      */
     public static Scorer fit(String name, Map<String, String> settings, Interactions taken, Seed seed) {
