@@ -8,6 +8,7 @@ import io.zhiyin.engine.evaluate.Heldout;
 import io.zhiyin.engine.evaluate.Ranking;
 import io.zhiyin.engine.evaluate.Slices;
 import io.zhiyin.engine.math.Seed;
+import io.zhiyin.engine.recommend.Blend;
 import io.zhiyin.engine.recommend.Scorer;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -127,6 +128,13 @@ final class Evaluation {
         result.put("historyEntriesAfterTest", outcome.heldout().futureEntries());
         result.put("trainEntries", outcome.heldout().train().entries());
         result.put("testEntries", outcome.heldout().tests().entries());
+        if (outcome.scorer().losses().length > 0) {
+            result.put("passes", outcome.scorer().losses().length);
+            result.put("converged", outcome.scorer().converged());
+        }
+        if (outcome.scorer() instanceof Blend blend && !blend.weights().isEmpty()) {
+            result.put("weights", blend.weights());
+        }
         result.put("intervals", intervals(report.metrics()));
         result.put("slices", slices(first));
         for (Judged other : outcome.judged().subList(1, outcome.judged().size())) {

@@ -78,7 +78,11 @@ class TableTest {
                 folder.resolve("rows"),
                 "--out",
                 folder.resolve("ranking.md")));
-        words.addAll(List.of(more));
+        if (more.length == 2 && words.contains(more[0])) {
+            words.set(words.indexOf(more[0]) + 1, more[1]);
+        } else {
+            words.addAll(List.of(more));
+        }
         return Command.run(words.toArray());
     }
 
@@ -96,12 +100,10 @@ class TableTest {
         assertThat(ease.path("known").path("recall@20").asDouble()).isBetween(0.1, 1.0);
         assertThat(ease.path("lead").path("ndcg@20").size()).isEqualTo(3);
         assertThat(ease.path("facts").path("peakMib").asDouble()).isPositive();
-        // Its own training row is a neighbour of a newcomer, not of a known person.
-        assertThat(rows.path("user-knn").path("newcomer").has("recall@20")).isTrue();
         assertThat(ease.path("newcomer").has("recall@20")).isFalse();
         String page = Files.readString(folder.resolve("ranking.md"));
         assertThat(page)
-                .contains("## tribes", "Which model knows the tribes?", "*an oracle*", "`user-knn` newcomer")
+                .contains("## tribes", "Which model knows the tribes?", "*an oracle*")
                 .contains("recall@20 reaches of .0100", "ndcg@20 misses of .9999 by", "baseline")
                 .contains("./zhiyin lab evaluate --train ", "--model ease --set lambda=");
         assertThat(page.indexOf("*an oracle*")).isLessThan(page.indexOf("| `ease`"));

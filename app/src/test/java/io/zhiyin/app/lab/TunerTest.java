@@ -56,7 +56,7 @@ class TunerTest {
 
     @Test
     void theFirstTrialIsTheDefaultsAndTheBestIsTheBestOfAll() {
-        Tuner.Tuned tuned = tune("implicit-als", 100, 60, 1);
+        Tuner.Tuned tuned = tune("item-knn", 100, 60, 1);
         assertThat(tuned.trials().getFirst().number()).isZero();
         assertThat(tuned.trials().getFirst().share()).isEqualTo(1);
         assertThat(tuned.trials().size()).isGreaterThan(10);
@@ -69,23 +69,23 @@ class TunerTest {
     @Test
     void theSameSeedProposesTheSame() {
         List<Map<String, String>> one = new ArrayList<>();
-        tune("implicit-als", 60, 40, 1).trials().forEach(trial -> one.add(trial.settings()));
+        tune("item-knn", 60, 40, 1).trials().forEach(trial -> one.add(trial.settings()));
         List<Map<String, String>> other = new ArrayList<>();
-        tune("implicit-als", 60, 40, 1).trials().forEach(trial -> other.add(trial.settings()));
+        tune("item-knn", 60, 40, 1).trials().forEach(trial -> other.add(trial.settings()));
         assertThat(one).isEqualTo(other);
         assertThat(one.stream().distinct().count()).isEqualTo(one.size());
     }
 
-    /** A thousand people: a ninth is judged first, the best third of it on a third, and the best of those on everybody. */
+    /** One look at a ninth of 3,000 people takes a second: a dozen at everybody would take 108 s, more than the 90 there are. */
     @Test
     void whereTrialsAreDearManyAreTriedOnFewPeopleAndFewOnAll() {
-        Tuner.Tuned tuned = tune("implicit-als", 3000, 90, 1);
+        Tuner.Tuned tuned = tune("item-knn", 3000, 90, 1);
         List<Double> shares =
                 tuned.trials().stream().map(Tuner.Trial::share).distinct().toList();
         assertThat(shares.size()).isGreaterThan(1);
         assertThat(shares).isSorted();
         long first = tuned.trials().stream()
-                .filter(t -> t.share() == shares.getFirst())
+                .filter(t -> t.share() == shares.get(shares.size() - 2))
                 .count();
         long last = tuned.trials().stream()
                 .filter(t -> t.share() == shares.getLast())
@@ -95,7 +95,7 @@ class TunerTest {
 
     @Test
     void aModelThatTakesLongerThanTheBudgetStopsAfterItsDefaultsAndSaysSo() {
-        Tuner.Tuned tuned = tune("implicit-als", 100, 1, 10);
+        Tuner.Tuned tuned = tune("item-knn", 100, 1, 10);
         assertThat(tuned.trials()).hasSize(1);
         assertThat(tuned.best().number()).isZero();
         assertThat(tuned.secondsOfAll()).isEqualTo(10);
