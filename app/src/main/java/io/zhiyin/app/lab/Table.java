@@ -17,7 +17,8 @@ import java.util.function.Consumer;
 
 /**
  * Fills one trial of the table, a row per model: settings tuned on the validation part, one fit on what is learned from,
- * one look at the test. Rows that are there already and whose data, settings and budget are the same are kept.
+ * one look at the test. A row that is there already is kept if its data and its search are the same and it had as much
+ * time.
  *
  * <p>The simple models (popularity, item-knn, user-knn) come first; the one that is best on the validation part is the
  * baseline, and every other row tells by how much it is better, paired by person.
@@ -77,7 +78,6 @@ final class Table {
                 division(),
                 tuning.on() instanceof Validation.Part part ? part.text() : "own file",
                 tuning.metric().text(),
-                tuning.budget().toString(),
                 String.valueOf(tuning.seed())));
     }
 
@@ -116,6 +116,7 @@ final class Table {
     private boolean isMissing(String model) {
         return kept(model)
                 .filter(row -> row.engine().equals(engine) || !run.refreshes())
+                .filter(row -> row.budgetSeconds() >= trial.tuning().budget().toSeconds())
                 .isEmpty();
     }
 
@@ -133,14 +134,9 @@ final class Table {
 
     private void measure(String model) {
         progress.accept(trial.name() + " " + model);
-        Map<String, Object> tuning = new LinkedHashMap<>(kept(model)
-                .filter(row -> row.engine().equals(engine))
-                .map(TableRow::tuning)
-                .orElse(Map.of()));
-        Map<String, String> settings = new LinkedHashMap<>(kept(model)
-                .filter(row -> row.engine().equals(engine))
-                .map(TableRow::settings)
-                .orElse(Map.of()));
+        Optional<TableRow> before = kept(model).filter(row -> !isMissing(model));
+        Map<String, Object> tuning = before.map(TableRow::tuning).orElse(Map.of());
+        Map<String, String> settings = before.map(TableRow::settings).orElse(Map.of());
         TableRow row;
         try {
             if (tuning.isEmpty()) {
