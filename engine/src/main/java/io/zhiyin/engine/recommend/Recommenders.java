@@ -47,7 +47,32 @@ public final class Recommenders {
                     Ease.NAME,
                     Ease.Settings.MANUAL,
                     (settings, taken, _) -> Ease.fit(taken, Ease.Settings.of(settings)),
-                    Ease::of));
+                    Ease::of),
+            new Model(
+                    Rp3Beta.NAME,
+                    Rp3Beta.Settings.MANUAL,
+                    (settings, taken, _) -> Rp3Beta.fit(taken, Rp3Beta.Settings.of(settings)),
+                    Rp3Beta::of),
+            new Model(
+                    GraphFilter.NAME,
+                    GraphFilter.Settings.MANUAL,
+                    (settings, taken, seed) -> GraphFilter.fit(taken, GraphFilter.Settings.of(settings), seed),
+                    GraphFilter::of),
+            new Model(
+                    Slim.NAME,
+                    Slim.Settings.MANUAL,
+                    (settings, taken, _) -> Slim.fit(taken, Slim.Settings.of(settings)),
+                    Slim::of),
+            new Model(
+                    TruncatedSvd.NAME,
+                    TruncatedSvd.Settings.MANUAL,
+                    (settings, taken, seed) -> TruncatedSvd.fit(taken, TruncatedSvd.Settings.of(settings), seed),
+                    TruncatedSvd::of),
+            new Model(
+                    Transitions.NAME,
+                    Transitions.Settings.MANUAL,
+                    (settings, taken, _) -> Transitions.fit(taken, Transitions.Settings.of(settings)),
+                    Transitions::of));
 
     private static final Model BLEND = new Model(
             Blend.NAME,
