@@ -3,6 +3,7 @@ package io.zhiyin.engine.text;
 import io.zhiyin.engine.data.Vocabulary;
 import io.zhiyin.engine.math.SparseRows;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,6 +20,9 @@ import java.util.TreeMap;
  * <p>Cost: O(all letters), memory of one entry per item and different term. Deterministic.
  */
 public final class TermVectors {
+    /** A term in no more texts than this is never too common. */
+    private static final int COMMON_MIN = 100;
+
     private final Vocabulary.Builder terms = new Vocabulary.Builder();
     private final FieldWeights fields;
 
@@ -96,6 +100,38 @@ public final class TermVectors {
             }
         }
         return new SparseRows(terms.size(), start, columns, values);
+    }
+
+    /**
+     * The same rows without terms that stand in more than 100 of them and in more than this share of those that have any:
+     * such a term says little of each, and makes every text resemble every other.
+     *
+     * @param share in (0, 1]; 1 leaves everything
+     */
+    public static SparseRows withoutCommon(SparseRows vectors, double share) {
+        int[] textsWith = new int[vectors.cols()];
+        for (int term : vectors.columns()) {
+            textsWith[term]++;
+        }
+        int texts = 0;
+        for (int item = 0; item < vectors.rows(); item++) {
+            texts += vectors.size(item) > 0 ? 1 : 0;
+        }
+        double most = Math.max(COMMON_MIN, share * texts);
+        int[] start = new int[vectors.rows() + 1];
+        int[] columns = new int[vectors.entries()];
+        float[] values = new float[columns.length];
+        int size = 0;
+        for (int item = 0; item < vectors.rows(); item++) {
+            for (int e = vectors.from(item); e < vectors.to(item); e++) {
+                if (textsWith[vectors.columns()[e]] <= most) {
+                    columns[size] = vectors.columns()[e];
+                    values[size++] = vectors.values()[e];
+                }
+            }
+            start[item + 1] = size;
+        }
+        return new SparseRows(vectors.cols(), start, Arrays.copyOf(columns, size), Arrays.copyOf(values, size));
     }
 
     private static double length(Map<Integer, Double> counts) {

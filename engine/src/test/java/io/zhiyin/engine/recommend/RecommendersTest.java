@@ -14,7 +14,8 @@ class RecommendersTest {
 
     @Test
     void everyNameTrainsWithItsDefaultsAndIsReadBack() {
-        assertThat(Recommenders.names()).containsExactly("popularity", "user-knn", "item-knn", "ease", "blend");
+        assertThat(Recommenders.names())
+                .containsExactly("popularity", "user-knn", "item-knn", "ease", "implicit-als", "bpr", "blend");
         for (String name : Recommenders.names()) {
             Scorer scorer = fit(name, Map.of());
             assertThat(Recommenders.read(name, scorer.tensors()).items()).isEqualTo(50);
@@ -32,7 +33,7 @@ class RecommendersTest {
                 })
                 .hasMessage(
                         "unknown model: \"item-knm\", did you mean \"item-knn\"? Must be one of popularity, user-knn,"
-                                + " item-knn, ease, blend");
+                                + " item-knn, ease, implicit-als, bpr, blend");
     }
 
     @Test
