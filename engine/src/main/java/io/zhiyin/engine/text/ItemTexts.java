@@ -14,6 +14,11 @@ public record ItemTexts(List<ItemText> byItem) {
         byItem = List.copyOf(byItem);
     }
 
+    /** How many items have a text. */
+    public int known() {
+        return (int) byItem.stream().filter(text -> !text.equals(ItemText.NONE)).count();
+    }
+
     public ItemText of(int item) {
         return item < byItem.size() ? byItem.get(item) : ItemText.NONE;
     }
