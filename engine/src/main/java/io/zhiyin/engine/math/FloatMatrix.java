@@ -55,55 +55,6 @@ public final class FloatMatrix {
         cells[row * cols + col] = value;
     }
 
-    /** The dot product of two rows: products in float's exact doubles, four sums in fixed order. */
-    public double dotRows(int left, int right) {
-        int a = left * cols;
-        int b = right * cols;
-        double s0 = 0;
-        double s1 = 0;
-        double s2 = 0;
-        double s3 = 0;
-        int c = 0;
-        for (; c + 3 < cols; c += 4) {
-            s0 += (double) cells[a + c] * cells[b + c];
-            s1 += (double) cells[a + c + 1] * cells[b + c + 1];
-            s2 += (double) cells[a + c + 2] * cells[b + c + 2];
-            s3 += (double) cells[a + c + 3] * cells[b + c + 3];
-        }
-        for (; c < cols; c++) {
-            s0 += (double) cells[a + c] * cells[b + c];
-        }
-        return s0 + s1 + (s2 + s3);
-    }
-
-    /** The dot product of a row and a vector of length cols(), four sums in fixed order. */
-    public double dotRow(int row, double[] vector) {
-        int a = row * cols;
-        double s0 = 0;
-        double s1 = 0;
-        double s2 = 0;
-        double s3 = 0;
-        int c = 0;
-        for (; c + 3 < cols; c += 4) {
-            s0 += cells[a + c] * vector[c];
-            s1 += cells[a + c + 1] * vector[c + 1];
-            s2 += cells[a + c + 2] * vector[c + 2];
-            s3 += cells[a + c + 3] * vector[c + 3];
-        }
-        for (; c < cols; c++) {
-            s0 += cells[a + c] * vector[c];
-        }
-        return s0 + s1 + (s2 + s3);
-    }
-
-    /** Adds factor times a row to a vector of length cols(). */
-    public void addRow(int row, double factor, double[] vector) {
-        int a = row * cols;
-        for (int c = 0; c < cols; c++) {
-            vector[c] += factor * cells[a + c];
-        }
-    }
-
     /** A copy of one row. */
     public float[] row(int row) {
         return Arrays.copyOfRange(cells, row * cols, (row + 1) * cols);

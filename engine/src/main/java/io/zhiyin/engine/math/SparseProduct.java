@@ -35,12 +35,52 @@ public final class SparseProduct {
     /** What a cell of the product becomes before the largest of a row are kept. */
     @FunctionalInterface
     public interface Cell {
-        /** The value of a cell; what is not above 0 is dropped. */
+        /** The value of a cell, finite. */
         double of(int row, int column, double sum);
     }
 
     /** Of every row of left * right, after {@code cell}, the k largest values above 0 (ties: the smaller column). */
     public static SparseRows largest(SparseRows left, SparseRows right, int k, Cell cell) {
+        return rows(
+                left,
+                right,
+                k,
+                (product, row, best) -> {
+                    for (int t = 0; t < product.size; t++) {
+                        float value = product.value(row, product.touched[t], cell);
+                        if (value > 0) {
+                            best.offer(product.touched[t], value);
+                        }
+                    }
+                },
+                cell);
+    }
+
+    /**
+     * Of every row of left * right, after {@code cell}, the k values farthest from 0 (ties: the smaller column), among
+     * all columns, also those where the product is 0.
+     */
+    public static SparseRows farthest(SparseRows left, SparseRows right, int k, Cell cell) {
+        return rows(
+                left,
+                right,
+                k,
+                (product, row, best) -> {
+                    for (int column = 0; column < product.sums.length; column++) {
+                        float value = product.value(row, column, cell);
+                        if (value != 0) {
+                            best.offer(column, Math.abs(value));
+                        }
+                    }
+                },
+                cell);
+    }
+
+    private interface Choice {
+        void offer(SparseProduct product, int row, TopK best);
+    }
+
+    private static SparseRows rows(SparseRows left, SparseRows right, int k, Choice choice, Cell cell) {
         int[][] columns = new int[left.rows()][];
         float[][] values = new float[left.rows()][];
         Chunks.run(left.rows(), (from, to) -> {
@@ -48,11 +88,17 @@ public final class SparseProduct {
             TopK best = new TopK(Math.min(k, right.cols()));
             for (int row = from; row < to; row++) {
                 product.compute(row);
-                columns[row] = product.best(row, best, cell);
+                choice.offer(product, row, best);
+                columns[row] = best.take();
+                Arrays.sort(columns[row]);
                 values[row] = product.values(row, columns[row], cell);
             }
         });
         return SparseRows.ofRows(right.cols(), columns, values);
+    }
+
+    private float value(int row, int column, Cell cell) {
+        return (float) cell.of(row, column, sums[column]);
     }
 
     /** Computes one row; it stands until the next is computed. */
@@ -78,22 +124,10 @@ public final class SparseProduct {
         }
     }
 
-    private int[] best(int row, TopK best, Cell cell) {
-        for (int t = 0; t < size; t++) {
-            float value = (float) cell.of(row, touched[t], sums[touched[t]]);
-            if (value > 0) {
-                best.offer(touched[t], value);
-            }
-        }
-        int[] kept = best.take();
-        Arrays.sort(kept);
-        return kept;
-    }
-
     private float[] values(int row, int[] columns, Cell cell) {
         float[] values = new float[columns.length];
         for (int i = 0; i < columns.length; i++) {
-            values[i] = (float) cell.of(row, columns[i], sums[columns[i]]);
+            values[i] = value(row, columns[i], cell);
         }
         return values;
     }

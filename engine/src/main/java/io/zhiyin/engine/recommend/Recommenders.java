@@ -52,11 +52,6 @@ public final class Recommenders {
                     (settings, taken, _) -> ItemKnn.fit(taken, ItemKnn.Settings.of(settings)),
                     ItemKnn::of),
             new Model(
-                    Ease.NAME,
-                    Ease.Settings.MANUAL,
-                    (settings, taken, _) -> Ease.fit(taken, Ease.Settings.of(settings)),
-                    Ease::of),
-            new Model(
                     Rp3Beta.NAME,
                     Rp3Beta.Settings.MANUAL,
                     (settings, taken, _) -> Rp3Beta.fit(taken, Rp3Beta.Settings.of(settings)),
@@ -71,6 +66,11 @@ public final class Recommenders {
                     Slim.Settings.MANUAL,
                     (settings, taken, _) -> Slim.fit(taken, Slim.Settings.of(settings)),
                     Slim::of),
+            new Model(
+                    Ease.NAME,
+                    Ease.Settings.MANUAL,
+                    (settings, taken, _) -> Ease.fit(taken, Ease.Settings.of(settings)),
+                    Ease::of),
             new Model(
                     TruncatedSvd.NAME,
                     TruncatedSvd.Settings.MANUAL,

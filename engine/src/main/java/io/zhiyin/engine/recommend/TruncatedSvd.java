@@ -3,11 +3,11 @@ package io.zhiyin.engine.recommend;
 import io.zhiyin.engine.data.History;
 import io.zhiyin.engine.data.Interactions;
 import io.zhiyin.engine.data.Tensors;
+import io.zhiyin.engine.math.Blas;
 import io.zhiyin.engine.math.FloatMatrix;
 import io.zhiyin.engine.math.RandomizedSvd;
 import io.zhiyin.engine.math.Seed;
 import io.zhiyin.engine.math.SparseRows;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -22,18 +22,16 @@ import java.util.Map;
  * (1 = PureSVD, below 1 popular items lead less); the history is projected as it is, weights summed per item. Somebody of
  * the training rows and a newcomer with the same history get the same scores: r V is the person's vector. Training
  * weights are summed per person and item, sums at or below zero dropped.
- * <p>Shapes: V is items x factors, row by row, in float.
- * <p>Cost: fit that of {@link RandomizedSvd}; score O((history + items) * factors), reasons O(history * factors) an
- * item; 4 bytes per item and factor. Deterministic for a seed on any number of threads.
+ * <p>Shapes: those of {@link FactorModel}, the items' vectors being the rows of V.
+ * <p>Cost: fit that of {@link RandomizedSvd}; score that of {@link FactorModel}. Deterministic for a seed on any number of
+ * threads.
  */
-public final class TruncatedSvd implements Scorer {
+public final class TruncatedSvd extends FactorModel {
     public static final String NAME = "truncated-svd";
     private static final int OVERSAMPLING = 16;
 
-    private final FloatMatrix directions;
-
-    private TruncatedSvd(FloatMatrix directions) {
-        this.directions = directions;
+    private TruncatedSvd(Trained trained) {
+        super(trained);
     }
 
     /**
@@ -82,58 +80,37 @@ public final class TruncatedSvd implements Scorer {
             values[e] = (float) (people.values()[e] * scale[people.columns()[e]]);
         }
         var options = new RandomizedSvd.Options(settings.factors, OVERSAMPLING, settings.iterations);
-        return new TruncatedSvd(RandomizedSvd.of(people.withValues(values), options, seed.child("truncated-svd", 0))
-                .vectors());
+        FloatMatrix directions = RandomizedSvd.of(people.withValues(values), options, seed.child(NAME, 0))
+                .vectors();
+        return new TruncatedSvd(new Trained(directions, FloatMatrix.zeros(0, settings.factors), new float[0]));
     }
 
     public static TruncatedSvd of(Tensors tensors) {
-        int factors = tensors.ints("factors")[0];
-        float[] cells = tensors.floats("directions");
-        return new TruncatedSvd(new FloatMatrix(cells.length / factors, factors, cells));
+        return new TruncatedSvd(Trained.of(tensors));
     }
 
     @Override
-    public Tensors tensors() {
-        return new Tensors().put("factors", new int[] {directions.cols()}).put("directions", directions.cells());
-    }
-
-    @Override
-    public int items() {
-        return directions.rows();
-    }
-
-    @Override
-    public void scoreAll(Who who, History taken, float[] scores) {
-        taken.check(items());
-        if (scores.length != items()) {
-            throw new IllegalArgumentException(
-                    "illegal scores length: " + scores.length + ", must be the number of items, " + items());
-        }
-        double[] person = project(taken);
-        for (int item = 0; item < scores.length; item++) {
-            scores[item] = (float) directions.dotRow(item, person);
-        }
-    }
-
-    private double[] project(History taken) {
-        double[] person = new double[directions.cols()];
+    float[] foldIn(History taken) {
+        double[] person = new double[vectors().cols()];
         for (int h = 0; h < taken.size(); h++) {
-            directions.addRow(taken.items()[h], taken.weights()[h], person);
+            Blas.axpy((double) taken.weights()[h], vectors().cells(), taken.items()[h] * person.length, person);
         }
-        return person;
+        float[] rounded = new float[person.length];
+        for (int k = 0; k < rounded.length; k++) {
+            rounded[k] = (float) person[k];
+        }
+        return rounded;
     }
 
     @Override
-    public List<Because> because(Who who, History taken, int item) {
-        taken.check(items());
-        float score = (float) directions.dotRow(item, project(taken));
-        List<Because> reasons = new ArrayList<>();
-        for (int h = 0; h < taken.size(); h++) {
-            double share = taken.weights()[h] * directions.dotRows(item, taken.items()[h]);
-            if (share != 0) {
-                reasons.add(new Because.FromItem(taken.items()[h], share));
-            }
+    Parts parts(History taken) {
+        History history = taken.distinct();
+        int factors = vectors().cols();
+        FloatMatrix parts = FloatMatrix.zeros(history.size(), factors);
+        for (int h = 0; h < history.size(); h++) {
+            int from = history.items()[h] * factors;
+            Blas.axpy(history.weights()[h], vectors().cells(), from, parts.cells(), h * factors, factors);
         }
-        return Reasons.closed(reasons, score);
+        return new Parts(history.items(), parts);
     }
 }

@@ -30,8 +30,15 @@ class SparseProductTest {
     }
 
     @Test
+    void farthestFromZeroCountsNegativesAndEmptyCells() {
+        SparseRows two = SparseProduct.farthest(LEFT, RIGHT, 2, (row, column, sum) -> sum - 7);
+        assertThat(two.columns()).containsExactly(0, 1, 0, 1);
+        assertThat(two.values()).containsExactly(-3, 5, -7, 11);
+    }
+
+    @Test
     void refusesSizesThatDoNotMeet() {
-        assertThatThrownBy(() -> new SparseProduct(RIGHT, LEFT))
+        assertThatThrownBy(() -> new SparseProduct(RIGHT, RIGHT))
                 .hasMessage("illegal product: 3 columns times 2 rows, must be equal");
     }
 }
