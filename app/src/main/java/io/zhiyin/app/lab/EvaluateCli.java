@@ -94,7 +94,12 @@ final class EvaluateCli implements Callable<Integer> {
             }
             Fitting fitting = new Fitting(model, Typed.settings(settings), Typed.seed(seed));
             return new Evaluation.Plan(
-                    files.source(false), new Items(items, itemsMap, isNewOnly), fitting, Typed.lengths(at), as(), allowsOverlap);
+                    files.source(false),
+                    new Items(items, itemsMap, isNewOnly),
+                    fitting,
+                    Typed.lengths(at),
+                    as(),
+                    allowsOverlap);
         } catch (Problem p) {
             throw new ParameterException(spec.commandLine(), p.detail(lang), p);
         }

@@ -44,8 +44,7 @@ final class Evaluation {
             As as, Ranking.Report report, Map<String, Double> beyond, Map<String, Map<String, Slices.Slice>> slices) {}
 
     /** What came of it: one or two ways. */
-    record Outcome(
-            Heldout heldout, ItemTexts texts, Scorer scorer, List<Judged> judged, Map<String, Double> seconds) {}
+    record Outcome(Heldout heldout, ItemTexts texts, Scorer scorer, List<Judged> judged, Map<String, Double> seconds) {}
 
     private final Plan plan;
     private final Lang lang;

@@ -51,7 +51,9 @@ sealed interface Split {
             case "new-items" -> new NewItems(share(text, value));
             case "at" -> new At(Moments.read(value, ZoneOffset.UTC).orElseThrow(() -> illegal(text, "at:2025-06-01")));
             case "last-out" -> colon < 0 ? new LastOut() : illegalNow(text, "last-out");
-            default -> illegalNow(text, Nearest.of(kind, KINDS).replaceFirst("^(random|time|global-time|new-items)$", "$1:0.75"));
+            default ->
+                illegalNow(
+                        text, Nearest.of(kind, KINDS).replaceFirst("^(random|time|global-time|new-items)$", "$1:0.75"));
         };
     }
 

@@ -103,7 +103,8 @@ public final class ContentBased extends ItemToItem {
     @Override
     public List<Because> because(Who who, History taken, int item) {
         return super.because(who, taken, item).stream()
-                .map(reason -> reason instanceof Because.FromItem b ? new Because.FromText(b.item(), b.share()) : reason)
+                .map(reason ->
+                        reason instanceof Because.FromItem b ? new Because.FromText(b.item(), b.share()) : reason)
                 .toList();
     }
 }

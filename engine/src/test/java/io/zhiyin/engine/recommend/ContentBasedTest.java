@@ -79,8 +79,7 @@ class ContentBasedTest extends ScorerContract {
 
     @Test
     void nobodyNeedsToHaveTakenAnItem() {
-        Interactions nothing = new InteractionsBuilder()
-                .build(1, ITEMS, InteractionsBuilder.Duplicates.SUM);
+        Interactions nothing = new InteractionsBuilder().build(1, ITEMS, InteractionsBuilder.Duplicates.SUM);
         float[] scores = scores(fit(nothing, Seed.of(1)), Who.NEWCOMER, History.of(3));
         assertThat(scores[4]).isPositive();
         assertThat(scores[40]).isZero();

@@ -16,8 +16,8 @@ class RecommendersTest {
     void everyNameTrainsWithItsDefaultsAndIsReadBack() {
         assertThat(Recommenders.names())
                 .startsWith("popularity", "user-knn", "item-knn", "rp3-beta", "graph-filter", "slim", "ease")
-                .contains("truncated-svd", "transitions", "implicit-als", "bpr")
-                .endsWith("blend");
+                .contains("truncated-svd", "transitions", "implicit-als", "bpr", "content-based")
+                .endsWith("blend", "cold-start");
         for (String name : Recommenders.names()) {
             Scorer scorer = fit(name, Map.of());
             assertThat(Recommenders.read(name, scorer.tensors()).items()).isEqualTo(50);

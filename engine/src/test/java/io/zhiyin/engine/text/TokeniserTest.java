@@ -33,8 +33,17 @@ class TokeniserTest {
     /** Harman 1991, table 1: "ies" but not "eies", "aies"; "es" but not "aes", "ees", "oes"; "s" but not "us", "ss". */
     @ParameterizedTest
     @CsvSource({
-        "queries, query", "movies, movy", "courses, course", "shoes, shoes", "trees, trees", "cats, cat", "calculus, calculus",
-        "class, class", "is, is", "gas, ga", "2s, 2s"
+        "queries, query",
+        "movies, movy",
+        "courses, course",
+        "shoes, shoes",
+        "trees, trees",
+        "cats, cat",
+        "calculus, calculus",
+        "class, class",
+        "is, is",
+        "gas, ga",
+        "2s, 2s"
     })
     void aPluralEndingGoesByTheFirstRuleThatFits(String word, String term) {
         assertThat(Tokeniser.terms(word)).containsExactly(term);
