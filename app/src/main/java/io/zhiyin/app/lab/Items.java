@@ -60,7 +60,9 @@ record Items(String file, String map, boolean isNewOnly) {
             told.put("items", file);
             told.put("itemsMap", map);
         }
-        told.put("newOnly", isNewOnly);
+        if (isNewOnly) {
+            told.put("newOnly", true);
+        }
         return told;
     }
 

@@ -41,7 +41,7 @@ class ItemsTest {
         String[] all = new String[args.length + more.length];
         System.arraycopy(args, 0, all, 0, args.length);
         System.arraycopy(more, 0, all, args.length, more.length);
-        return Command.run(all).json().path("result");
+        return Command.run((Object[]) all).json().path("result");
     }
 
     @Test
