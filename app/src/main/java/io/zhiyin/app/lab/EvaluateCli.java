@@ -8,6 +8,7 @@ import io.zhiyin.app.platform.Terminal;
 import io.zhiyin.engine.evaluate.Estimate;
 import io.zhiyin.engine.evaluate.Ranking;
 import java.io.Console;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,6 +66,9 @@ final class EvaluateCli implements Callable<Integer> {
     @Option(names = "--sampled-negatives", paramLabel = "N")
     private @Nullable String sampled;
 
+    @Option(names = "--plot", paramLabel = "FILE.svg")
+    private @Nullable Path plot;
+
     @Option(names = "--json")
     private boolean json;
 
@@ -73,9 +77,19 @@ final class EvaluateCli implements Callable<Integer> {
         Evaluation.Plan plan = plan();
         Evaluation evaluation = new Evaluation(plan, lang, this::progress);
         Evaluation.Outcome outcome = evaluation.run();
+        if (plot != null) {
+            draw(plot, outcome.scorer().losses());
+        }
         Answer answer = evaluation.answer(outcome);
         System.out.println(json ? answer.json() : text(plan, outcome));
         return Terminal.OK;
+    }
+
+    private void draw(Path file, float[] losses) {
+        if (losses.length == 0) {
+            throw Problem.of(400, "lab_plot_nothing", model);
+        }
+        TuneCli.write(file, LossCurve.svg(model, losses, lang));
     }
 
     private void progress(String part) {
@@ -91,6 +105,9 @@ final class EvaluateCli implements Callable<Integer> {
         try {
             if (sampled != null) {
                 throw Problem.of(400, "lab_sampled", sampled);
+            }
+            if (plot != null && !plot.toString().endsWith(".svg")) {
+                throw Problem.of(400, "lab_plot_ending", plot.toString());
             }
             Fitting fitting = new Fitting(model, Typed.settings(settings), Typed.seed(seed));
             return new Evaluation.Plan(

@@ -136,7 +136,11 @@ final class Evaluation {
         if (plan.items().isGiven()) {
             result.put("itemsWithText", outcome.texts().known());
         }
-        if (outcome.scorer() instanceof Blend blend) {
+        if (outcome.scorer().losses().length > 0) {
+            result.put("passes", outcome.scorer().losses().length);
+            result.put("converged", outcome.scorer().converged());
+        }
+        if (outcome.scorer() instanceof Blend blend && !blend.weights().isEmpty()) {
             result.put("weights", blend.weights());
         }
         result.put("intervals", intervals(report.metrics()));

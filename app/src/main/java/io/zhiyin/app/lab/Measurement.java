@@ -32,7 +32,7 @@ final class Measurement {
         this.ranking = ranking;
         this.facts = facts;
         this.known = figures(ranking);
-        this.newcomer = newcomer;
+        this.newcomer = newcomer.equals(known) ? Map.of() : newcomer;
         this.seed = seed;
     }
 
@@ -54,6 +54,10 @@ final class Measurement {
         facts.put("testEntries", (double) heldout.tests().entries());
         facts.put("usersWithoutHistory", (double) report.usersWithoutHistory());
         facts.put("testEntriesNeverTrained", (double) report.testEntriesNeverTrained());
+        if (scorer.losses().length > 0) {
+            facts.put("passes", (double) scorer.losses().length);
+            facts.put("converged", scorer.converged() ? 1.0 : 0.0);
+        }
         boolean isSame = !heldout.areTrainRows() || scoresAlike(scorer, ranking);
         Map<String, Double> newcomer = isSame
                 ? Map.of()

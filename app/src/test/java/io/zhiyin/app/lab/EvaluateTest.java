@@ -207,6 +207,8 @@ class EvaluateTest {
                     --model popularity --sequences O --protocol last-out | 1 | one.txt
                     --model popularity --sequences R --protocol last-out | 1 | allow-overlap
                     --model popularity --train A --test B --sampled-negatives 100 | 2 | 100
+                    --model popularity --train A --test B --plot loss.png | 2 | loss.png
+                    --model popularity --train A --test B --plot loss.svg | 1 | popularity
                     --model popularity --train A --test B --as newcommer | 2 | newcomer
                     --model popularity --train A --test B --at 0 | 2 | 1,000
                     --model popularity --train A --test B --at 1001 | 2 | 1001

@@ -114,6 +114,33 @@ class SequencesTest {
     }
 
     @Test
+    void theLossOfEveryPassIsDrawn() throws IOException {
+        Path train = file("t.tsv", "u\ta\nu\tb\nv\ta\nv\tc\nw\tb\nw\tc\n");
+        Path test = file("x.tsv", "u\tc\nv\tb\n");
+        Path plot = folder.resolve("loss.svg");
+        Command run = Command.run(
+                "lab",
+                "evaluate",
+                "--train",
+                train,
+                "--test",
+                test,
+                "--model",
+                "implicit-als",
+                "--set",
+                "iterations=3",
+                "--set",
+                "factors=2",
+                "--plot",
+                plot,
+                "--json");
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.json().path("result").path("passes").asInt()).isEqualTo(3);
+        assertThat(run.json().path("result").has("converged")).isTrue();
+        assertThat(Files.readString(plot)).startsWith("<svg").contains("implicit-als");
+    }
+
+    @Test
     void whatIsTunedOnIsCutFromWhatIsLearnedFrom() throws IOException {
         Path sequences = file("s.txt", "1 2 3 4\n2 3 4 1\n");
         Heldout tuning = DataSet.tuning(new Source.LastOut(sequences, false), Validation.of("last-out"), Seed.of(1));

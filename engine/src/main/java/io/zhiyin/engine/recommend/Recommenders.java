@@ -92,6 +92,11 @@ public final class Recommenders {
                     (settings, taken, seed) -> Bpr.fit(taken, Bpr.Settings.of(settings), seed),
                     Bpr::of),
             new Model(
+                    FunkSvd.NAME,
+                    FunkSvd.Settings.MANUAL,
+                    (settings, taken, seed) -> FunkSvd.fit(taken, FunkSvd.Settings.of(settings), seed),
+                    FunkSvd::of),
+            new Model(
                     ContentBased.NAME,
                     ContentBased.Settings.MANUAL,
                     (settings, taken, texts, _) ->
