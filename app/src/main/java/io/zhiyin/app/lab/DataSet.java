@@ -22,10 +22,15 @@ final class DataSet {
      * @param allowsOverlap whether test pairs that stand in the history are masked and counted instead of refused
      */
     static Heldout read(Source source, Seed seed, boolean allowsOverlap) {
+        return read(source, seed, allowsOverlap, new Taken.Ids());
+    }
+
+    /** @param ids learns the ids of files of pairs; of sequences, whose items are numbers, it learns none */
+    static Heldout read(Source source, Seed seed, boolean allowsOverlap, Taken.Ids ids) {
         Heldout heldout = switch (source) {
-            case Source.Halves s -> halves(s.train(), s.test());
+            case Source.Halves s -> halves(s.train(), s.test(), ids);
             case Source.TrainOnly s -> throw Problem.of(400, "lab_files_unclear", "--train " + s.train());
-            case Source.Whole s -> cut(s.data().toString(), read(s), s.split(), seed);
+            case Source.Whole s -> cut(s.data().toString(), read(s, ids), s.split(), seed);
             case Source.LastOut s ->
                 cut(s.sequences().toString(), sequences(s.sequences(), s.hasUserColumn()), new Split.LastOut(), seed);
             case Source.LineByLine s -> lineByLine(s);
@@ -44,7 +49,7 @@ final class DataSet {
      */
     static Heldout tuning(Source source, Validation validation, Seed seed) {
         return switch (validation) {
-            case Validation.Own own -> halves(trainFile(source), own.file());
+            case Validation.Own own -> halves(trainFile(source), own.file(), new Taken.Ids());
             case Validation.Part part -> {
                 Interactions train = train(source, seed);
                 String name = source.told().values().iterator().next().toString();
@@ -81,18 +86,17 @@ final class DataSet {
         };
     }
 
-    private static Heldout halves(Path train, Path test) {
+    private static Heldout halves(Path train, Path test, Taken.Ids ids) {
         InteractionFile.check(train);
         InteractionFile.check(test);
-        Taken.Ids ids = new Taken.Ids();
         Taken trained = InteractionFile.read(train, ids);
         Taken tested = InteractionFile.read(test, ids);
         return Heldout.of(trained.interactions(), judged(test.toString(), tested.interactions()));
     }
 
     /** Repeated pairs are summed before, so that no pair stands on both sides. */
-    private static Interactions read(Source.Whole source) {
-        Taken taken = InteractionFile.read(source.data(), new Taken.Ids());
+    private static Interactions read(Source.Whole source, Taken.Ids ids) {
+        Taken taken = InteractionFile.read(source.data(), ids);
         if (source.split().needsTimes() && taken.untimed() > 0) {
             throw Problem.of(400, "lab_split_untimed", source.data().toString(), taken.untimed(), taken.rows());
         }

@@ -36,6 +36,15 @@ final class EvaluateCli implements Callable<Integer> {
     @Mixin
     private DataOptions files = new DataOptions();
 
+    @Option(names = "--items", paramLabel = "FILE")
+    private String items = "";
+
+    @Option(names = "--items-map", paramLabel = "FIELD=COLUMN[,…]")
+    private String itemsMap = "";
+
+    @Option(names = "--new-only")
+    private boolean isNewOnly;
+
     @Option(names = "--allow-overlap")
     private boolean allowsOverlap;
 
@@ -101,7 +110,13 @@ final class EvaluateCli implements Callable<Integer> {
                 throw Problem.of(400, "lab_plot_ending", plot.toString());
             }
             Fitting fitting = new Fitting(model, Typed.settings(settings), Typed.seed(seed));
-            return new Evaluation.Plan(files.source(false), fitting, Typed.lengths(at), as(), allowsOverlap);
+            return new Evaluation.Plan(
+                    files.source(false),
+                    new Items(items, itemsMap, isNewOnly),
+                    fitting,
+                    Typed.lengths(at),
+                    as(),
+                    allowsOverlap);
         } catch (Problem p) {
             throw new ParameterException(spec.commandLine(), p.detail(lang), p);
         }

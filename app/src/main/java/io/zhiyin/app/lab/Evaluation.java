@@ -10,6 +10,8 @@ import io.zhiyin.engine.evaluate.Slices;
 import io.zhiyin.engine.math.Seed;
 import io.zhiyin.engine.recommend.Blend;
 import io.zhiyin.engine.recommend.Scorer;
+import io.zhiyin.engine.recommend.TrainingSet;
+import io.zhiyin.engine.text.ItemTexts;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -35,14 +37,14 @@ final class Evaluation {
      * @param at lengths of lists to judge
      * @param allowsOverlap whether test pairs that stand in the history are masked and counted instead of refused
      */
-    record Plan(Source source, Fitting fitting, List<Integer> at, As as, boolean allowsOverlap) {}
+    record Plan(Source source, Items items, Fitting fitting, List<Integer> at, As as, boolean allowsOverlap) {}
 
     /** One way of showing people to the model, judged. */
     record Judged(
             As as, Ranking.Report report, Map<String, Double> beyond, Map<String, Map<String, Slices.Slice>> slices) {}
 
     /** What came of it: one or two ways. */
-    record Outcome(Heldout heldout, Scorer scorer, List<Judged> judged, Map<String, Double> seconds) {}
+    record Outcome(Heldout heldout, ItemTexts texts, Scorer scorer, List<Judged> judged, Map<String, Double> seconds) {}
 
     private final Plan plan;
     private final Lang lang;
@@ -71,14 +73,16 @@ final class Evaluation {
     private Outcome work() {
         Watch watch = new Watch();
         progress.accept("load");
-        Heldout heldout = DataSet.read(plan.source(), Seed.of(plan.fitting().seed()), plan.allowsOverlap());
+        Taken.Ids ids = new Taken.Ids();
+        Heldout heldout = DataSet.read(plan.source(), Seed.of(plan.fitting().seed()), plan.allowsOverlap(), ids);
+        ItemTexts texts = plan.items().read(ids);
         watch.lap("load");
         progress.accept("fit");
-        Scorer scorer = plan.fitting().fit(heldout.train(), lang);
+        Scorer scorer = plan.fitting().fit(new TrainingSet(heldout.train(), texts), lang);
         watch.lap("fit");
         progress.accept("score");
         int[] at = plan.at().stream().mapToInt(Integer::intValue).toArray();
-        Ranking.Options options = Ranking.Options.at(at);
+        Ranking.Options options = new Ranking.Options(at, false, plan.items().untrained());
         List<Ranking> rankings = switch (plan.as()) {
             case KNOWN -> List.of(Ranking.of(scorer, heldout, options));
             case NEWCOMER -> List.of(Ranking.of(scorer, heldout, options.ofNewcomers()));
@@ -92,7 +96,7 @@ final class Evaluation {
                 ? List.of(judge(first, rankings.getFirst()))
                 : List.of(judge(As.KNOWN, rankings.getFirst()), judge(As.NEWCOMER, rankings.getLast()));
         watch.lap("judge");
-        return new Outcome(heldout, scorer, judged, watch.laps());
+        return new Outcome(heldout, texts, scorer, judged, watch.laps());
     }
 
     private Judged judge(As as, Ranking ranking) {
@@ -115,6 +119,7 @@ final class Evaluation {
         settings.put("as", plan.as().name().toLowerCase(Locale.ROOT));
         settings.put("allowOverlap", plan.allowsOverlap());
         settings.putAll(plan.source().told());
+        settings.putAll(plan.items().told());
 
         Judged first = outcome.judged().getFirst();
         Ranking.Report report = first.report();
@@ -128,6 +133,9 @@ final class Evaluation {
         result.put("historyEntriesAfterTest", outcome.heldout().futureEntries());
         result.put("trainEntries", outcome.heldout().train().entries());
         result.put("testEntries", outcome.heldout().tests().entries());
+        if (plan.items().isGiven()) {
+            result.put("itemsWithText", outcome.texts().known());
+        }
         if (outcome.scorer().losses().length > 0) {
             result.put("passes", outcome.scorer().losses().length);
             result.put("converged", outcome.scorer().converged());

@@ -9,6 +9,7 @@ import io.zhiyin.engine.recommend.CatalogueTooLarge;
 import io.zhiyin.engine.recommend.IllegalSetting;
 import io.zhiyin.engine.recommend.Recommenders;
 import io.zhiyin.engine.recommend.Scorer;
+import io.zhiyin.engine.recommend.TrainingSet;
 import io.zhiyin.engine.recommend.UnknownName;
 import java.util.Map;
 
@@ -27,8 +28,12 @@ record Fitting(String model, Map<String, String> settings, long seed) {
     }
 
     Scorer fit(Interactions train, Lang lang) {
+        return fit(TrainingSet.of(train), lang);
+    }
+
+    Scorer fit(TrainingSet set, Lang lang) {
         try {
-            return Recommenders.fit(model, settings, train, Seed.of(seed));
+            return Recommenders.fit(model, settings, set, Seed.of(seed));
         } catch (UnknownName e) {
             throw Manual.problem(e);
         } catch (IllegalSetting e) {

@@ -16,10 +16,13 @@ import java.util.Map;
 final class Manual {
     private Manual() {}
 
-    /** What a setting means and may be. Settings of a blend's member mean what they mean to the member. */
+    /** What a setting means and may be. Settings of a member mean what they mean to the member. */
     static String meaning(Lang lang, String model, String setting) {
-        String own = "lab.setting." + model + "." + setting;
-        return Messages.text(lang, Messages.has(own) ? own : "lab.setting." + setting);
+        String name = model + "." + setting;
+        while (!Messages.has("lab.setting." + name) && name.indexOf('.') < name.lastIndexOf('.')) {
+            name = name.substring(name.indexOf('.') + 1);
+        }
+        return Messages.text(lang, "lab.setting." + name);
     }
 
     /**

@@ -29,14 +29,17 @@ sealed interface Split {
     /** Of each person everything but the newest entry is learned from. */
     record LastOut() implements Split {}
 
+    /** A random share of the items is learned from; everything about the others is the test. */
+    record NewItems(double share) implements Split {}
+
     /** What a file with times is cut by where nothing is said. */
     static Split ofTimed() {
         return new GlobalTime(0.8);
     }
 
-    List<String> KINDS = List.of("random", "time", "global-time", "at", "last-out");
+    List<String> KINDS = List.of("random", "time", "global-time", "at", "last-out", "new-items");
 
-    /** Reads {@code random:0.75}, {@code time:0.75}, {@code global-time:0.8}, {@code at:2025-06-01} or {@code last-out}. */
+    /** Reads {@code random:0.75}, {@code time:0.75}, {@code global-time:0.8}, {@code at:2025-06-01}, {@code last-out} or {@code new-items:0.9}. */
     static Split of(String text) {
         int colon = text.indexOf(':');
         String kind = colon < 0 ? text : text.substring(0, colon);
@@ -45,9 +48,12 @@ sealed interface Split {
             case "random" -> new RandomShare(share(text, value));
             case "time" -> new TimeShare(share(text, value));
             case "global-time" -> new GlobalTime(share(text, value));
+            case "new-items" -> new NewItems(share(text, value));
             case "at" -> new At(Moments.read(value, ZoneOffset.UTC).orElseThrow(() -> illegal(text, "at:2025-06-01")));
             case "last-out" -> colon < 0 ? new LastOut() : illegalNow(text, "last-out");
-            default -> illegalNow(text, Nearest.of(kind, KINDS).replaceFirst("^(random|time|global-time)$", "$1:0.75"));
+            default ->
+                illegalNow(
+                        text, Nearest.of(kind, KINDS).replaceFirst("^(random|time|global-time|new-items)$", "$1:0.75"));
         };
     }
 
@@ -70,7 +76,7 @@ sealed interface Split {
 
     /** Whether every entry needs a time. */
     default boolean needsTimes() {
-        return !(this instanceof RandomShare);
+        return !(this instanceof RandomShare || this instanceof NewItems);
     }
 
     /** As it is typed. */
@@ -81,6 +87,7 @@ sealed interface Split {
             case GlobalTime s -> "global-time:" + s.share;
             case At s -> "at:" + s.moment;
             case LastOut _ -> "last-out";
+            case NewItems s -> "new-items:" + s.share;
         };
     }
 
@@ -91,6 +98,7 @@ sealed interface Split {
             case TimeShare _ -> new TimeShare(0.8);
             case GlobalTime _, At _ -> new GlobalTime(0.8);
             case LastOut last -> last;
+            case NewItems _ -> new NewItems(0.9);
         };
     }
 
@@ -102,6 +110,7 @@ sealed interface Split {
             case GlobalTime s -> Splits.oldest(all, s.share);
             case At s -> Splits.before(all, s.moment.getEpochSecond());
             case LastOut _ -> Splits.newestOut(all);
+            case NewItems s -> Splits.newItems(all, s.share, seed);
         };
     }
 }

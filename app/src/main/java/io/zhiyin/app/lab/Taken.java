@@ -6,6 +6,7 @@ import io.zhiyin.engine.data.InteractionsBuilder;
 import io.zhiyin.engine.data.InteractionsBuilder.Duplicates;
 import io.zhiyin.engine.data.Vocabulary;
 import java.nio.charset.StandardCharsets;
+import java.util.OptionalInt;
 
 /**
  * Takes people, items and what happened between them as bytes, and keeps numbers. Vocabularies are shared by the files
@@ -24,6 +25,12 @@ final class Taken {
 
         int items() {
             return items.size();
+        }
+
+        /** The number of an item that stood in a file of pairs, by its id in UTF-8. */
+        OptionalInt item(String id) {
+            String bytes = new String(id.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+            return items.index(bytes);
         }
     }
 

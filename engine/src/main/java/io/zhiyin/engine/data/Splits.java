@@ -58,6 +58,27 @@ public final class Splits {
         return cut(all, train);
     }
 
+    /**
+     * Everything about a random share of the items that anybody took, held out: nobody has taken them yet.
+     *
+     * @param trainFraction in (0, 1); the nearest whole number of items stays, one at least
+     */
+    public static Split newItems(Interactions all, double trainFraction, Seed seed) {
+        checkFraction(trainFraction);
+        int[] taken = Arrays.stream(all.cells().columns()).distinct().sorted().toArray();
+        int[] order = seed.child("split.items", 0).shuffled(taken.length);
+        boolean[] stays = new boolean[all.items()];
+        long kept = Math.max(1, Math.round(trainFraction * order.length));
+        for (int i = 0; i < Math.min(kept, order.length); i++) {
+            stays[taken[order[i]]] = true;
+        }
+        boolean[] train = new boolean[all.entries()];
+        for (int e = 0; e < train.length; e++) {
+            train[e] = stays[all.cells().columns()[e]];
+        }
+        return cut(all, train);
+    }
+
     /** Everything before a moment, and everything from it on: the way a model meets the future. */
     public static Split before(Interactions all, long atSeconds) {
         checkTimed(all);

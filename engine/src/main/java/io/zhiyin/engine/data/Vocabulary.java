@@ -64,6 +64,12 @@ public final class Vocabulary {
             return ids.size() - 1;
         }
 
+        /** The number of an id that was added before, if it was. */
+        public OptionalInt index(String id) {
+            Integer index = indexOf.get(id);
+            return index == null ? OptionalInt.empty() : OptionalInt.of(index);
+        }
+
         public int size() {
             return ids.size();
         }

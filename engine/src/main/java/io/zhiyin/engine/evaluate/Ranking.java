@@ -38,9 +38,10 @@ public final class Ranking {
     /**
      * @param at lengths of lists to judge, each at least 1
      * @param asNewcomers score everybody as {@link Who.Newcomer} instead of {@link Who.Known}
+     * @param untrained what becomes of items without a training entry
      */
     @SuppressWarnings("ArrayRecordComponent") // handed over, never compared or used as a key
-    public record Options(int[] at, boolean asNewcomers) {
+    public record Options(int[] at, boolean asNewcomers, Untrained untrained) {
         public Options {
             if (at.length == 0 || Arrays.stream(at).anyMatch(k -> k < 1)) {
                 throw new IllegalArgumentException(
@@ -52,10 +53,25 @@ public final class Ranking {
             return new Options(lengths, false);
         }
 
+        /** Items that were never trained are misses. */
+        public Options(int[] at, boolean asNewcomers) {
+            this(at, asNewcomers, Untrained.MISS);
+        }
+
         /** The same for everybody as a newcomer. */
         public Options ofNewcomers() {
-            return new Options(at, true);
+            return new Options(at, true, untrained);
         }
+    }
+
+    /** What becomes of items without a training entry. */
+    public enum Untrained {
+        /** They are ranked like all others and never a hit: the model cannot know them. */
+        MISS,
+        /** They are like all others: the model may know them by what is written about them. */
+        LIKE_ALL,
+        /** Only they are ranked. */
+        ALONE
     }
 
     /**
@@ -129,6 +145,9 @@ public final class Ranking {
             for (int item : history.items()) {
                 scores[item] = Float.NEGATIVE_INFINITY;
             }
+            for (int item = 0; options.untrained == Untrained.ALONE && item < scores.length; item++) {
+                scores[item] = trained[item] ? Float.NEGATIVE_INFINITY : scores[item];
+            }
             lists[user] = TopK.indices(scores, longest);
         }
     }
@@ -174,11 +193,12 @@ public final class Ranking {
         return Arrays.copyOf(values, size);
     }
 
-    /** What was never trained cannot be a hit, even if chance put it into the list. */
+    /** What was never trained cannot be a hit, even if chance put it into the list, unless texts may tell of it. */
     private int[] findable(int user) {
         int[] findable = lists[user].clone();
         for (int place = 0; place < findable.length; place++) {
-            findable[place] = trained[findable[place]] ? findable[place] : -1;
+            boolean isMiss = options.untrained == Untrained.MISS && !trained[findable[place]];
+            findable[place] = isMiss ? -1 : findable[place];
         }
         return findable;
     }

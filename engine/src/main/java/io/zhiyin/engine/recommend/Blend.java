@@ -22,9 +22,8 @@ import java.util.stream.IntStream;
  *
  * <p>Source: the weighted hybrid of Burke, Hybrid recommender systems, User Modeling and User-Adapted Interaction 12,
  * 2002 (weighted hybrids); learning: {@link Stacking}.
- * <p>Variant: score(j) = sum over members of weight * normalised score of the member ({@link Normalisation}). The
- * constant scale is 1 / typical top score, the median over a seeded sample of training histories of the best score among
- * items not in the history, counting positive ones only (1 when there is none). Learning: the training data are cut
+ * <p>Variant: score(j) = sum over members of weight * normalised score of the member ({@link Normalisation}, of
+ * which the constant one is {@link TopScale}). Learning: the training data are cut
  * ({@link ValidationCut}), members are trained on the one part, weights learned on the other, then the members are
  * trained again on everything; a test part is nowhere in sight. Candidates of a person in the validation part: the 200
  * best new items of every member. Every reason names its member ({@link Because.FromModel}). Summands of {@link Additive}
@@ -101,10 +100,10 @@ public final class Blend implements Additive {
      * @param taken what the members were trained on, row by row
      */
     public static Blend fit(List<Weighted> members, Interactions taken, Settings settings, Seed seed) {
-        int[] sample = sample(taken, settings.sample, seed);
+        TopScale scales = new TopScale(taken, settings.sample, seed);
         List<Member> scaled = new ArrayList<>();
         for (Weighted member : members) {
-            double scale = settings.normalisation == Normalisation.SCALE ? scale(member.scorer, taken, sample) : 1;
+            double scale = settings.normalisation == Normalisation.SCALE ? scales.of(member.scorer) : 1;
             scaled.add(new Member(member.name, member.scorer, (float) (member.weight * scale)));
         }
         double[] weights = members.stream().mapToDouble(Weighted::weight).toArray();
@@ -115,15 +114,13 @@ public final class Blend implements Additive {
      * The weights of members that rank best a part of the data which they are not trained on, by name, in order; without
      * those that are of no use.
      *
-     * @param fit trains the members on the data it is given
+     * @param fit trains the members, all of weight 1, on the data it is given
      */
-    public static Map<String, Double> learn(
-            Function<Interactions, Map<String, Scorer>> fit, Interactions taken, Settings settings, Seed seed) {
+    static Map<String, Double> learn(
+            Function<Interactions, List<Weighted>> fit, Interactions taken, Settings settings, Seed seed) {
         Learning learning = settings.learning;
         Split cut = learning.cut.of(taken.positive(), learning.share, seed.child("blend.cut", 0));
-        Map<String, Scorer> members = fit.apply(cut.train());
-        List<Weighted> alike = new ArrayList<>();
-        members.forEach((name, scorer) -> alike.add(new Weighted(name, scorer, 1)));
+        List<Weighted> alike = fit.apply(cut.train());
         Blend trial = fit(alike, cut.train(), settings, seed);
         double[] weights = Stacking.weights(trial.cases(cut, learning, seed), alike.size(), learning.at);
         Map<String, Double> learned = new LinkedHashMap<>();
@@ -321,37 +318,5 @@ public final class Blend implements Additive {
             marked[item] = true;
         }
         return marked;
-    }
-
-    private static int[] sample(Interactions taken, int size, Seed seed) {
-        int[] shuffled = seed.child("blend.sample", 0).shuffled(taken.people());
-        return Arrays.stream(shuffled)
-                .filter(person -> taken.cells().size(person) > 0)
-                .limit(size)
-                .toArray();
-    }
-
-    private static double scale(Scorer scorer, Interactions taken, int[] sample) {
-        double[] tops = new double[sample.length];
-        Chunks.run(sample.length, (from, to) -> {
-            float[] scores = new float[scorer.items()];
-            for (int i = from; i < to; i++) {
-                tops[i] = topUntaken(scorer, sample[i], taken.history(sample[i]), scores);
-            }
-        });
-        double[] positive = Arrays.stream(tops).filter(top -> top > 0).sorted().toArray();
-        return positive.length == 0 ? 1 : 1 / positive[positive.length / 2];
-    }
-
-    private static float topUntaken(Scorer scorer, int person, History history, float[] scores) {
-        scorer.scoreAll(new Who.Known(person), history, scores);
-        for (int item : history.items()) {
-            scores[item] = Float.NEGATIVE_INFINITY;
-        }
-        float top = Float.NEGATIVE_INFINITY;
-        for (float score : scores) {
-            top = Math.max(top, score);
-        }
-        return top;
     }
 }

@@ -65,10 +65,7 @@ record BlendSettings(Map<String, Double> weights, boolean isLearned, Blend.Setti
                 String.valueOf(learning.at()),
                 "weights are learned for the best nDCG of lists of this length; at least 1"));
         for (String name : names) {
-            for (Setting setting : manualOf.apply(name)) {
-                manual.add(new Setting(
-                        name + "." + setting.name(), setting.defaultValue(), setting.meaning(), setting.search()));
-            }
+            manual.addAll(ofMember(name, manualOf.apply(name)));
         }
         return List.copyOf(manual);
     }
@@ -91,7 +88,19 @@ record BlendSettings(Map<String, Double> weights, boolean isLearned, Blend.Setti
         return new BlendSettings(weights(members, names), isLearned, blend, g.values());
     }
 
+    /** A member's settings under its name. */
+    static List<Setting> ofMember(String member, List<Setting> settings) {
+        return settings.stream()
+                .map(s -> new Setting(member + "." + s.name(), s.defaultValue(), s.meaning(), s.search()))
+                .toList();
+    }
+
     Map<String, String> settingsOf(String member) {
+        return settingsOf(member, values);
+    }
+
+    /** A member's own settings, of all. */
+    static Map<String, String> settingsOf(String member, Map<String, String> values) {
         Map<String, String> own = new LinkedHashMap<>();
         String start = member + ".";
         values.forEach((name, value) -> {

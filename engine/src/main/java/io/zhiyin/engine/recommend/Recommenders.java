@@ -3,11 +3,11 @@ package io.zhiyin.engine.recommend;
 import io.zhiyin.engine.data.Interactions;
 import io.zhiyin.engine.data.Tensors;
 import io.zhiyin.engine.math.Seed;
+import io.zhiyin.engine.text.ItemTexts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
 /**
  * The door of this room: models by name, settings by name. Names are class names in kebab case. Unknown names are
@@ -21,11 +21,19 @@ public final class Recommenders {
         Scorer fit(Map<String, String> settings, Interactions taken, Seed seed);
     }
 
+    private interface FitWithTexts {
+        Scorer fit(Map<String, String> settings, Interactions taken, ItemTexts texts, Seed seed);
+    }
+
     private interface Read {
         Scorer read(Tensors tensors);
     }
 
-    private record Model(String name, List<Setting> manual, Fit fit, Read read) {}
+    private record Model(String name, List<Setting> manual, FitWithTexts fit, Read read) {
+        private Model(String name, List<Setting> manual, Fit fit, Read read) {
+            this(name, manual, (settings, taken, _, seed) -> fit.fit(settings, taken, seed), read);
+        }
+    }
 
     private static final List<Model> SINGLES = List.of(
             new Model(
@@ -102,18 +110,31 @@ public final class Recommenders {
                     UltraGcn.NAME,
                     UltraGcn.Settings.MANUAL,
                     (settings, taken, seed) -> UltraGcn.fit(taken, UltraGcn.Settings.of(settings), seed),
-                    UltraGcn::of));
+                    UltraGcn::of),
+            new Model(
+                    ContentBased.NAME,
+                    ContentBased.Settings.MANUAL,
+                    (settings, taken, texts, _) ->
+                            ContentBased.fit(texts, taken.items(), ContentBased.Settings.of(settings)),
+                    ContentBased::of));
 
     private static final Model BLEND = new Model(
             Blend.NAME,
             BlendSettings.manual(Recommenders::single, singleNames()),
             Recommenders::fitBlend,
-            tensors -> Blend.of(tensors, (name, part) -> read(name, part)));
+            tensors -> Blend.of(tensors, Recommenders::read));
+
+    private static final Model COLD_START = new Model(
+            ColdStart.NAME,
+            ColdStartSettings.manual(Recommenders::settings, coldStartMembers()),
+            Recommenders::fitColdStart,
+            tensors -> ColdStart.of(tensors, Recommenders::read));
 
     /** All names, simplest first. */
     public static List<String> names() {
         List<String> names = new ArrayList<>(singleNames());
         names.add(BLEND.name);
+        names.add(COLD_START.name);
         return List.copyOf(names);
     }
 
@@ -138,9 +159,13 @@ public final class Recommenders {
      * @param seed used by models that draw
      * @throws CatalogueTooLarge when the model's memory would exceed its limit
      */
+    public static Scorer fit(String name, Map<String, String> settings, TrainingSet set, Seed seed) {
+        return model(name).fit.fit(settings, set.taken(), set.texts(), seed);
+    }
+
+    /** The same where nothing is written about the items. */
     public static Scorer fit(String name, Map<String, String> settings, Interactions taken, Seed seed) {
-        Model model = model(name);
-        return model.fit.fit(settings, taken, seed);
+        return fit(name, settings, TrainingSet.of(taken), seed);
     }
 
     /** The model that {@link Scorer#tensors()} was asked of, from its name and tensors. */
@@ -148,21 +173,49 @@ public final class Recommenders {
         return model(name).read.read(tensors);
     }
 
-    private static Scorer fitBlend(Map<String, String> settings, Interactions taken, Seed seed) {
+    private static Scorer fitBlend(Map<String, String> settings, Interactions taken, ItemTexts texts, Seed seed) {
         BlendSettings given = BlendSettings.of(settings, BLEND.manual, singleNames());
-        Function<Interactions, Map<String, Scorer>> members = part -> {
-            Map<String, Scorer> fitted = new LinkedHashMap<>();
-            given.weights().keySet().forEach(name -> fitted.put(name, fit(name, given.settingsOf(name), part, seed)));
-            return fitted;
-        };
-        Map<String, Double> weights =
-                given.isLearned() ? Blend.learn(members, taken, given.blend(), seed) : given.weights();
-        List<Blend.Weighted> weighted = new ArrayList<>();
+        Map<String, Double> weights = given.weights();
+        if (given.isLearned()) {
+            Map<String, Double> alike = new LinkedHashMap<>();
+            weights.keySet().forEach(name -> alike.put(name, 1.0));
+            weights = Blend.learn(
+                    part -> members(alike, given, new TrainingSet(part, texts), seed), taken, given.blend(), seed);
+        }
+        List<Blend.Weighted> members = members(weights, given, new TrainingSet(taken, texts), seed);
+        return Blend.fit(members, taken, given.blend(), seed);
+    }
+
+    private static List<Blend.Weighted> members(
+            Map<String, Double> weights, BlendSettings given, TrainingSet set, Seed seed) {
+        List<Blend.Weighted> members = new ArrayList<>();
         weights.forEach((name, weight) -> {
-            Scorer scorer = fit(name, given.settingsOf(name), taken, seed);
-            weighted.add(new Blend.Weighted(name, scorer, weight));
+            Scorer scorer = fit(name, given.settingsOf(name), set, seed);
+            members.add(new Blend.Weighted(name, scorer, weight));
         });
-        return Blend.fit(weighted, taken, given.blend(), seed);
+        return members;
+    }
+
+    private static Scorer fitColdStart(Map<String, String> settings, Interactions taken, ItemTexts texts, Seed seed) {
+        ColdStartSettings given = ColdStartSettings.of(settings, COLD_START.manual, warmNames());
+        Scorer base = fit(given.base(), given.settingsOf(given.base()), new TrainingSet(taken, texts), seed);
+        ContentBased.Settings textSettings = ContentBased.Settings.of(given.settingsOf(ContentBased.NAME));
+        ContentBased text = ContentBased.fit(texts, taken.items(), textSettings);
+        return ColdStart.fit(new Blend.Weighted(given.base(), base, 1), text, taken, given.people(), seed);
+    }
+
+    private static List<String> coldStartMembers() {
+        List<String> names = warmNames();
+        names.add(ContentBased.NAME);
+        return names;
+    }
+
+    /** What a cold start can be made warm with. */
+    private static List<String> warmNames() {
+        List<String> names = new ArrayList<>(singleNames());
+        names.remove(ContentBased.NAME);
+        names.add(Blend.NAME);
+        return names;
     }
 
     private static List<String> singleNames() {
@@ -178,8 +231,11 @@ public final class Recommenders {
     }
 
     private static Model model(String name) {
-        if (name.equals(BLEND.name)) {
+        if (name.equals(Blend.NAME)) {
             return BLEND;
+        }
+        if (name.equals(ColdStart.NAME)) {
+            return COLD_START;
         }
         return SINGLES.stream()
                 .filter(model -> model.name.equals(name))

@@ -24,8 +24,9 @@ class RecommendersTest {
                         "funk-svd",
                         "contrastive-mf",
                         "light-gcn",
-                        "ultra-gcn")
-                .endsWith("blend");
+                        "ultra-gcn",
+                        "content-based")
+                .endsWith("blend", "cold-start");
         for (String name : Recommenders.names()) {
             Scorer scorer = fit(name, Map.of());
             assertThat(Recommenders.read(name, scorer.tensors()).items()).isEqualTo(50);
