@@ -106,7 +106,10 @@ final class Contest {
                 .sorted(Comparator.comparingDouble((Run run) -> -run.mean()))
                 .toList();
         if (singles.size() < 2
-                || singles.get(0).candidate.model().equals(singles.get(1).candidate.model())) {
+                || singles.get(0)
+                        .candidate
+                        .model()
+                        .equals(singles.get(1).candidate.model())) {
             return;
         }
         Run first = singles.get(0);
