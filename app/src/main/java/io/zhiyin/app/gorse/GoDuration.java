@@ -3,7 +3,6 @@ package io.zhiyin.app.gorse;
 import io.zhiyin.app.platform.Problem;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -13,16 +12,6 @@ final class GoDuration {
     private static final Pattern WHOLE = Pattern.compile("\\+?(?:0|(?:" + PART.pattern() + ")+)");
     private static final BigDecimal NANOS_OF_MILLI = BigDecimal.valueOf(1_000_000);
     private static final BigDecimal MILLIS_MAX = BigDecimal.valueOf(10L * 365 * 24 * 3600 * 1000);
-
-    private static final Map<String, Long> NANOS = Map.of(
-            "ns", 1L,
-            "us", 1_000L,
-            "µs", 1_000L,
-            "μs", 1_000L,
-            "ms", 1_000_000L,
-            "s", 1_000_000_000L,
-            "m", 60_000_000_000L,
-            "h", 3_600_000_000_000L);
 
     private GoDuration() {}
 
@@ -37,7 +26,7 @@ final class GoDuration {
             BigDecimal nanos = BigDecimal.ZERO;
             Matcher part = PART.matcher(said);
             while (part.find()) {
-                nanos = nanos.add(new BigDecimal(part.group(1)).multiply(BigDecimal.valueOf(NANOS.get(part.group(2)))));
+                nanos = nanos.add(new BigDecimal(part.group(1)).multiply(BigDecimal.valueOf(nanos(part.group(2)))));
             }
             BigDecimal millis = nanos.divide(NANOS_OF_MILLI, 0, RoundingMode.DOWN);
             if (millis.compareTo(MILLIS_MAX) <= 0) {
@@ -45,5 +34,17 @@ final class GoDuration {
             }
         }
         throw Problem.of(400, "parameter_illegal", name, text, "0s..87600h, 1h30m");
+    }
+
+    private static long nanos(String unit) {
+        return switch (unit) {
+            case "ns" -> 1L;
+            case "us", "µs", "μs" -> 1_000L;
+            case "ms" -> 1_000_000L;
+            case "s" -> 1_000_000_000L;
+            case "m" -> 60_000_000_000L;
+            case "h" -> 3_600_000_000_000L;
+            default -> throw new IllegalStateException("unit \"" + unit + "\" of no pattern, must be one of its own");
+        };
     }
 }
