@@ -287,8 +287,8 @@ record EventBody(List<Piece> messages, JsonNode around) {
 
     private static Piece piece(BodyScan scan, byte[] body) throws BodyScan.NotJson {
         Piece piece = new Piece(body, scan.value());
-        if (!piece.isWithinLimits()) {
-            piece.mustBeJson(); // nobody will read it
+        if (!piece.isWithinLimits() || piece.depth() == 0) {
+            piece.mustBeJson(); // nobody will read it, or the reader stops behind the word that it begins with
         }
         return piece;
     }

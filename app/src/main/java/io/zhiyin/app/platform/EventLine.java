@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One event as one line of the log: JSON, without the line's end. What is empty or 0 is left out and comes back as that.
@@ -145,7 +146,7 @@ final class EventLine {
         private String source = "";
         private String channel = "";
         private final List<Event.Flag> flags = new ArrayList<>(0);
-        private Action action = new Action.Identify();
+        private @Nullable Action action;
 
         void take(String name, JsonParser json) throws IOException {
             switch (name) {
@@ -166,7 +167,10 @@ final class EventLine {
             }
         }
 
-        Event event() {
+        Event event() throws IOException {
+            if (action == null) {
+                throw new IOException("no field \"action\" before the details");
+            }
             return new Event(id, person, anonymous, atMillis, receivedMillis, source, channel, flags, action, null);
         }
     }

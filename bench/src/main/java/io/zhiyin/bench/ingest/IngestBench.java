@@ -9,10 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -31,9 +33,13 @@ public final class IngestBench {
     private static final int BATCH = 100;
     private static final int SINGLES_CLIENTS = 64;
     private static final int STORM_CONNECTIONS = 2_000;
+    private static final int THREADS_TOLD = 6;
 
     /** Before that many events the compiler is still at work, and measured as if it were the server's. */
     private static final long WARM_EVENTS = 500_000;
+
+    /** A slow machine ends with fewer events, as the table then says. */
+    private static final double MEMORY_QUARTER_SECONDS_MAX = 150;
 
     /** How long and how much. */
     private record Size(double seconds, long memoryEvents, double overloadSeconds, int slowClients) {
@@ -156,13 +162,26 @@ public final class IngestBench {
         warm(load, shape);
         double serverCpu = server.cpuSeconds();
         double ownCpu = ownCpuSeconds();
+        Map<String, Double> threads = server.cpuSecondsByThread();
         Load.Result result = load.run(shape, size.seconds(), Long.MAX_VALUE);
         say(what + ", events/s", result.eventsPerSecond());
         say(what + ", p50 ms", result.latencyMs(0.5));
         say(what + ", p99 ms", result.latencyMs(0.99));
         say(what + ", server's CPU µs/event", (server.cpuSeconds() - serverCpu) * 1e6 / result.accepted());
+        say(what + ", of it by thread", byThread(threads, server.cpuSecondsByThread(), result.accepted()));
         say(what + ", generator's CPU µs/event", (ownCpuSeconds() - ownCpu) * 1e6 / result.accepted());
         say(what + ", answers", result.statuses().toString());
+    }
+
+    /** µs for each event, the most first. */
+    private static String byThread(Map<String, Double> before, Map<String, Double> after, long events) {
+        Map<String, Double> micros = new HashMap<>();
+        after.forEach((name, seconds) -> micros.put(name, (seconds - before.getOrDefault(name, 0.0)) * 1e6 / events));
+        return micros.entrySet().stream()
+                .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
+                .limit(THREADS_TOLD)
+                .map(one -> String.format(Locale.ROOT, "%s %.1f", one.getKey(), one.getValue()))
+                .collect(Collectors.joining(", "));
     }
 
     /** As long as it will be measured, and until the compiler has seen enough, but no longer than four times as long. */
@@ -185,7 +204,8 @@ public final class IngestBench {
             home = server.home();
             Load load = new Load(server.port(), server.ingestKey());
             for (int quarter = 1; quarter <= 4; quarter++) {
-                accepted += load.run(new Load.Shape(CLIENTS, BATCH), 1e9, size.memoryEvents() / 4)
+                accepted += load.run(
+                                new Load.Shape(CLIENTS, BATCH), MEMORY_QUARTER_SECONDS_MAX, size.memoryEvents() / 4)
                         .accepted();
                 say("memory after " + accepted + " events, RSS MB", server.rssMb());
                 say("memory after " + accepted + " events, heap MB after GC", server.heapMb());
@@ -306,8 +326,11 @@ public final class IngestBench {
                 home, SERVER, List.of("io.zhiyin.app.Main", "serve", "--port", "0", "--home", home.toString()));
     }
 
+    /** A minute after its start a server would train a model, in the middle of a measurement. */
     private Path home(String name) throws IOException {
-        return Files.createDirectory(folder.resolve(name));
+        Path home = Files.createDirectory(folder.resolve(name));
+        Files.writeString(home.resolve("zhiyin.yaml"), "trainHourly: false\n");
+        return home;
     }
 
     private static long stored(Path home) {
