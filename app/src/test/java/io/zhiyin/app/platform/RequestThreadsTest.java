@@ -15,8 +15,10 @@ class RequestThreadsTest {
     private final RequestThreads threads = new RequestThreads();
 
     @Test
-    void manyWhoWaitedLongAreACrowdAndTheLastOfThemIsAlone() throws InterruptedException {
-        assertThat(crowdedAmong(2 * RequestThreads.CROWD)).isBetween(1, RequestThreads.CROWD + 1);
+    void manyWhoWaitedLongAreACrowdUntilNextToNobodyWaits() throws InterruptedException {
+        int requests = 2 * RequestThreads.CROWD;
+
+        assertThat(crowdedAmong(requests)).isBetween(RequestThreads.CROWD, requests - RequestThreads.CALM);
         assertThat(RequestThreads.areCrowded()).isFalse();
     }
 
