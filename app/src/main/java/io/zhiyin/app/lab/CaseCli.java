@@ -27,10 +27,10 @@ final class CaseCli implements Callable<Integer> {
     private static final List<String> CASES = List.of("a", "b");
 
     /** The settings with which {@link CaseA} predicts; a test proves that they give its numbers. */
-    static final Map<String, String> USER_BASED = Map.of("neighbours", "1", "vote", "mean");
+    static final Map<String, String> USER_BASED = Map.of("neighbours", "1", "weight", "none", "vote", "mean");
 
     static final Map<String, String> ITEM_BASED =
-            Map.of("neighbours", "1", "weight", "none", "lists", "target", "vote", "mean");
+            Map.of("neighbours", "1", "weight", "none", "alpha", "0.5", "lists", "target", "vote", "mean");
 
     private final Lang lang = Lang.ofProcess();
 

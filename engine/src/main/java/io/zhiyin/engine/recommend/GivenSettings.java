@@ -11,18 +11,19 @@ final class GivenSettings {
     private final String model;
     private final Map<String, String> values = new LinkedHashMap<>();
 
-    /** The defaults, overwritten by what was given. */
+    /** The defaults, overwritten by what was given; {@code lowPass} is read as {@code low-pass}. */
     GivenSettings(String model, Map<String, String> given, List<Setting> known) {
         this.model = model;
         for (Setting setting : known) {
             values.put(setting.name(), setting.defaultValue());
         }
-        given.forEach((name, value) -> {
+        given.forEach((typed, value) -> {
+            String name = kebab(typed);
             if (!values.containsKey(name)) {
                 if (values.isEmpty()) {
-                    throw new IllegalSetting(model + "." + name, value, "absent: " + model + " has no settings");
+                    throw new IllegalSetting(model + "." + typed, value, "absent: " + model + " has no settings");
                 }
-                throw new UnknownName("setting of " + model, name, values.keySet());
+                throw new UnknownName("setting of " + model, typed, values.keySet());
             }
             values.put(name, value);
         });
@@ -110,6 +111,10 @@ final class GivenSettings {
                 "value of setting " + model + "." + name,
                 text,
                 Arrays.stream(choices).map(GivenSettings::kebab).toList());
+    }
+
+    private static String kebab(String camel) {
+        return camel.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
     }
 
     static String kebab(Enum<?> constant) {

@@ -13,18 +13,16 @@ import java.util.Map;
  * of a history are recommended.
  *
  * <p>Source: Sarwar, Karypis, Konstan, Riedl, Item-based collaborative filtering recommendation algorithms, WWW 2001,
- * sections 3.1.1 (cosine) and 3.2.1 (weighted sum); Deshpande and Karypis, TOIS 22(1), 2004 (top-N, k neighbours).
- * <p>Variant: cosine of the weight columns, sim(i, j) = dot / (|i| |j| + shrink), after every person's row got length 1
- * ({@link Weighting#UNIT_PEOPLE}); every item keeps its {@code neighbours} most similar items (ties: the smaller
+ * sections 3.1.1 (cosine) and 3.2.1 (weighted sum); Deshpande and Karypis, TOIS 22(1), 2004 (top-N, k neighbours);
+ * {@link Cosines} (asymmetric), {@link Weighting}.
+ * <p>Variant: cosine of the weight columns, sim(i, j) = dot / (|i|^(2 alpha) |j|^(2 - 2 alpha) + shrink), after the
+ * weights were treated by {@code weight}; every item keeps its {@code neighbours} most similar items (ties: the smaller
  * number; never itself); score(j) = sum over the history's entries i, in order, of weight(i) * sim(i, j) where i has
  * kept j ({@link Lists#OWN}) or j has kept i ({@link Lists#TARGET}). No division by the sum of similarities: that
  * predicts ratings and ranks badly. {@link Vote#MEAN} is the plain mean of the history's weights over the same entries.
  * Entries count each time they occur; a negative weight pulls down. Training weights are summed per person and item,
- * sums at or below zero dropped.
- * <p>Why these defaults: recall@20 / nDCG@20 of 200 neighbours, shrink 0, on Gowalla and mooccubex: rows as given, own
- * lists .1178/.0860 and .1310/.1321; rows as given, target lists .1280/.0946 and .1361/.1395; unit rows, target lists
- * .1374/.1038 and .1357/.1386; unit rows, own lists .1464/.1119 and .1311/.1320.
- * <p>Shapes: items x items in compressed rows, at most {@code neighbours} per row, sims in (0, 1].
+ * sums at or below zero dropped. Why these defaults: docs/decisions/0002.
+ * <p>Shapes: items x items in compressed rows, at most {@code neighbours} per row, sims above 0.
  * <p>Cost: fit O(sum over people of n^2) multiply-adds, n their items (6.3e7 on Gowalla: 1.2 s on two busy cores,
  * bound by scattered 8-byte additions), plus O(log neighbours) per kept pair; 8 bytes per kept pair. Score O(history
  * * neighbours) (with target lists: on average) plus one pass over the items. Deterministic on any number of
@@ -58,7 +56,7 @@ public final class ItemKnn extends ItemToItem {
             Lists lists,
             Vote vote) {
         public static final Settings DEFAULTS =
-                new Settings(200, 0, Weighting.UNIT_PEOPLE, 1.2, .75, .5, Lists.OWN, Vote.SUM);
+                new Settings(200, 0, Weighting.UNIT_PEOPLE, 1.2, .75, .7, Lists.OWN, Vote.SUM);
 
         public Settings {
             if (neighbours < 1 || !(shrink >= 0 && shrink < Double.POSITIVE_INFINITY) || !(alpha >= 0 && alpha <= 1)) {

@@ -45,7 +45,7 @@ public final class Transitions extends ItemToItem {
      * @param neighbours how many followers an item keeps, at least 1
      */
     public record Settings(int window, double decay, float recency, double from, double popular, int neighbours) {
-        public static final Settings DEFAULTS = new Settings(5, .5, .5f, .5, 0, 1000);
+        public static final Settings DEFAULTS = new Settings(10, .7, .7f, 1, .2, 1000);
 
         public Settings {
             if (window < 1

@@ -54,7 +54,7 @@ public final class UserKnn implements Additive {
      * @param alpha share of the asked person's length in the cosine, 0 to 1; .5 is the cosine
      */
     public record Settings(int neighbours, float shrink, Weighting weight, float k1, float b, float alpha, Vote vote) {
-        public static final Settings DEFAULTS = new Settings(200, 0, Weighting.NONE, 1.2f, .75f, .5f, Vote.SUM);
+        public static final Settings DEFAULTS = new Settings(200, 0, Weighting.TF_IDF, 1.2f, .75f, .5f, Vote.SUM);
 
         public Settings {
             if (neighbours < 1 || !(shrink >= 0 && shrink < Float.POSITIVE_INFINITY) || !(alpha >= 0 && alpha <= 1)) {

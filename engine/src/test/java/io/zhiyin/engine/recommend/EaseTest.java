@@ -50,22 +50,15 @@ class EaseTest extends PersonalScorerContract {
         }
     }
 
-    /**
-     * Person 0 took A, then B; person 1 took A. With decay .5 X = [.5 1; 1 0], so G + I = [2.25 .5; .5 2], whose inverse
-     * is [2 -.5; -.5 2.25] / 4.25: B(A, B) = .5 / 2.25 = 2/9 and B(B, A) = .5 / 2 = 1/4. A history's older item counts
-     * half.
-     */
+    /** The same two items, B(0, 1) = 1/3 and B(1, 0) = 1/2: of a history's two entries the older counts half. */
     @Test
-    void withRecencyOlderEntriesCountLessInTrainingAndInScoring() {
-        Interactions taken = new InteractionsBuilder()
-                .add(0, 1, 1, 20)
-                .add(0, 0, 1, 10)
-                .add(1, 0, 1, 10)
-                .build();
+    void withRecencyOlderEntriesOfAHistoryCountLess() {
+        Interactions taken =
+                new InteractionsBuilder().add(0, 0).add(0, 1).add(1, 0).build();
         Scorer scorer = Ease.fit(taken, new Ease.Settings(1, .5f, 100));
-        assertThat(scores(scorer, Who.NEWCOMER, History.of(0))).containsExactly(new float[] {0, 2 / 9f}, within(1e-7f));
+        assertThat(scores(scorer, Who.NEWCOMER, History.of(0))).containsExactly(new float[] {0, 1 / 3f}, within(1e-7f));
         assertThat(scores(scorer, Who.NEWCOMER, History.of(0, 1)))
-                .containsExactly(new float[] {.25f, 1 / 9f}, within(1e-7f));
+                .containsExactly(new float[] {.5f, 1 / 6f}, within(1e-7f));
     }
 
     @Test

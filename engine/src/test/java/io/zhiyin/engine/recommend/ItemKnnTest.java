@@ -87,10 +87,25 @@ class ItemKnnTest extends PersonalScorerContract {
         assertThat(target[2]).isEqualTo((float) (1 / Math.sqrt(3)));
     }
 
+    /** |B| = sqrt(3), |A| = sqrt(2): with alpha .75 B's list divides by 3^.75 2^.25, A's by 2^.75 3^.25. */
+    @Test
+    void anAsymmetricCosineCountsTheLengthOfTheListsOwnerMore() {
+        var settings = new ItemKnn.Settings(200, 0, Weighting.NONE, 1.2, .75, .75, Lists.OWN, Vote.SUM);
+        Scorer scorer = ItemKnn.fit(threeItems(), settings);
+        assertThat(scores(scorer, Who.NEWCOMER, History.of(1))[0])
+                .isCloseTo((float) (2 / (Math.pow(3, .75) * Math.pow(2, .25))), within(1e-6f));
+        assertThat(scores(scorer, Who.NEWCOMER, History.of(0))[1])
+                .isCloseTo((float) (2 / (Math.pow(2, .75) * Math.pow(3, .25))), within(1e-6f));
+    }
+
+    private static Scorer cosine(Weighting weight, Interactions taken) {
+        return ItemKnn.fit(taken, new ItemKnn.Settings(200, 0, weight, 1.2, .75, .5, Lists.OWN, Vote.SUM));
+    }
+
     @Test
     void whoTookLittleSaysMoreWhenPeopleHaveUnitRows() {
         // Every row has two items, so each value is 1 / sqrt(2) and the cosines stay as they were.
-        Scorer unit = ItemKnn.fit(threeItems(), ItemKnn.Settings.DEFAULTS);
+        Scorer unit = cosine(Weighting.UNIT_PEOPLE, threeItems());
         assertThat(scores(unit, Who.NEWCOMER, History.of(1))[0]).isCloseTo((float) (2 / Math.sqrt(6)), within(1e-6f));
         Interactions uneven = new InteractionsBuilder()
                 .add(0, 0)
@@ -100,8 +115,10 @@ class ItemKnnTest extends PersonalScorerContract {
                 .add(1, 3)
                 .add(1, 4)
                 .build();
-        float[] scores = scores(ItemKnn.fit(uneven, ItemKnn.Settings.DEFAULTS), Who.NEWCOMER, History.of(0));
-        assertThat(scores[1]).isGreaterThan(scores[2]);
+        for (Weighting weight : new Weighting[] {Weighting.UNIT_PEOPLE, Weighting.TF_IDF, Weighting.BM25}) {
+            float[] scores = scores(cosine(weight, uneven), Who.NEWCOMER, History.of(0));
+            assertThat(scores[1]).as(weight.name()).isGreaterThan(scores[2]);
+        }
     }
 
     @Test

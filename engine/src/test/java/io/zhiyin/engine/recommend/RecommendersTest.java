@@ -38,6 +38,13 @@ class RecommendersTest {
     }
 
     @Test
+    void aSettingMayBeWrittenInCamelCase() {
+        assertThat(Recommenders.settled("graph-filter", Map.of("lowPass", "0.3")))
+                .containsEntry("low-pass", "0.3")
+                .doesNotContainKey("lowPass");
+    }
+
+    @Test
     void anUnknownSettingIsRefusedWithTheNearestName() {
         assertThatThrownBy(() -> fit("ease", Map.of("lamda", "3")))
                 .isInstanceOfSatisfying(

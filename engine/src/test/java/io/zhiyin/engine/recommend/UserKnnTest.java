@@ -2,6 +2,7 @@ package io.zhiyin.engine.recommend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.zhiyin.engine.data.History;
 import io.zhiyin.engine.data.Interactions;
@@ -36,6 +37,40 @@ class UserKnnTest extends PersonalScorerContract {
         }
     }
 
+    @Nested
+    class Weighted extends PersonalScorerContract {
+        @Override
+        Scorer fit(Interactions taken, Seed seed) {
+            return UserKnn.fit(taken, new UserKnn.Settings(40, 1, Weighting.BM25, 2, .3f, .3f, Vote.SUM));
+        }
+
+        @Override
+        Scorer read(Tensors tensors) {
+            return UserKnn.of(tensors);
+        }
+    }
+
+    /** Person 1 took two items, person 2 one: with rows of length 1 a vote of person 1 is worth 1 / sqrt(2). */
+    @Test
+    void withUnitPeopleWhoTookMuchSaysLessOfEachItem() {
+        var settings = new UserKnn.Settings(10, 0, Weighting.UNIT_PEOPLE, 1.2f, .75f, .5f, Vote.SUM);
+        Scorer scorer = UserKnn.fit(THREE_PEOPLE, settings);
+        assertThat(scores(scorer, new Who.Known(0), History.of(0))[2])
+                .isCloseTo((float) (1 / Math.sqrt(2) / Math.sqrt(2)), within(1e-6f));
+        assertThat(scores(scorer, Who.NEWCOMER, History.of(3))[3]).isCloseTo(1, within(1e-6f));
+    }
+
+    /** Item 0 is in two of three rows, items 1 to 3 in one each: ln(1 + 3/2) and ln(1 + 3). */
+    @Test
+    void withTfIdfWhatFewHaveInCommonSaysMore() {
+        var settings = new UserKnn.Settings(10, 0, Weighting.TF_IDF, 1.2f, .75f, .5f, Vote.SUM);
+        Scorer scorer = UserKnn.fit(THREE_PEOPLE, settings);
+        double common = Math.log(2.5);
+        double rare = Math.log(4);
+        assertThat(scores(scorer, new Who.Known(0), History.of(0))[2])
+                .isCloseTo((float) (common / Math.sqrt(common * common + rare * rare)), within(1e-6f));
+    }
+
     private static final Interactions THREE_PEOPLE = new InteractionsBuilder()
             .add(0, 0)
             .add(0, 1)
@@ -46,7 +81,7 @@ class UserKnnTest extends PersonalScorerContract {
 
     @Test
     void aKnownPersonIsNotTheirOwnNeighbour() {
-        Scorer scorer = fit(THREE_PEOPLE, Seed.of(1));
+        Scorer scorer = UserKnn.fit(THREE_PEOPLE, UserKnn.Settings.plain(200, 0, Vote.SUM));
         History history = THREE_PEOPLE.history(0);
         // Person 1 shares one of two items: cosine 1 / (sqrt(2) sqrt(2)).
         float half = (float) (1 / (Math.sqrt(2) * Math.sqrt(2)));
