@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -105,6 +106,23 @@ public record Home(Path folder) {
             return FolderLock.take(Disk.real(), log);
         } catch (LogException e) {
             throw Problem.of(409, "folder_in_use", folder.toString(), e.holder());
+        }
+    }
+
+    /** Something done to a home on which no server runs. */
+    @FunctionalInterface
+    interface Work<T> {
+        T run() throws IOException, SQLException;
+    }
+
+    /** Does it while nobody else can take the home. */
+    <T> T alone(Work<T> work) {
+        try (FolderLock _ = take()) {
+            return work.run();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (SQLException e) {
+            throw Problem.of(500, "store_unusable", folder.toString(), String.valueOf(e.getMessage()));
         }
     }
 

@@ -105,7 +105,7 @@ public final class Workspace implements AutoCloseable {
         stores.view().forget(person);
         stores.state().scrub();
         forgetCopies();
-        Salvage.forget(folder);
+        Aside.forget(folder);
         return removed;
     }
 
