@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * The folder of one server: {@code server.db}, {@code zhiyin.yaml}, one folder per workspace, and while a server runs
@@ -135,7 +136,7 @@ public record Home(Path folder) {
     StateStore serverState(Settings settings) {
         return settings.state().isEmpty()
                 ? new SqliteState(serverDb())
-                : new PostgresState(settings.state(), "zhiyin_server", folder.resolve("backups/server"));
+                : new PostgresState(settings.state(), "zhiyin_server", folder.resolve("backups/server"), id());
     }
 
     /** Where what people typed in a workspace is kept. */
@@ -145,7 +146,29 @@ public record Home(Path folder) {
                 : new PostgresState(
                         settings.state(),
                         "zhiyin_w_" + workspace,
-                        workspace(workspace).resolve("backups/state"));
+                        workspace(workspace).resolve("backups/state"),
+                        id());
+    }
+
+    /** What tells this home from others that use the same database; made when it is first asked for. */
+    private String id() {
+        Path file = folder.resolve("home-id");
+        try {
+            if (Files.exists(file)) {
+                return Files.readString(file).strip();
+            }
+            String id = UUID.randomUUID().toString();
+            Path draft = folder.resolve("home-id.new");
+            Files.writeString(draft, id + "\n");
+            try (Disk.OpenFile made = Disk.real().open(draft, Disk.Mode.WRITE)) {
+                made.force();
+            }
+            Disk.real().rename(draft, file);
+            Disk.real().forceFolder(folder);
+            return id;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /**
