@@ -23,7 +23,7 @@ final class CaseCli implements Callable<Integer> {
     static final Map<String, String> USER_BASED = Map.of("neighbours", "1", "vote", "mean");
 
     static final Map<String, String> ITEM_BASED =
-            Map.of("neighbours", "1", "weighting", "none", "lists", "target", "vote", "mean");
+            Map.of("neighbours", "1", "weight", "none", "lists", "target", "vote", "mean");
 
     private final Lang lang = Lang.ofProcess();
 

@@ -22,12 +22,17 @@ final class Manual {
         return Messages.text(lang, Messages.has(own) ? own : "lab.setting." + setting);
     }
 
-    /** The manual page: every model, every setting with its default and its meaning. */
+    /**
+     * The manual page: every model, every setting with its default and its meaning; those of a member stand at the member.
+     */
     static String page(Lang lang) {
         StringBuilder page = new StringBuilder();
         for (String model : Recommenders.names()) {
             page.append(page.isEmpty() ? "" : "\n").append(model).append('\n');
             for (Setting setting : Recommenders.settings(model)) {
+                if (setting.name().indexOf('.') >= 0) {
+                    continue;
+                }
                 page.append(String.format(
                         Locale.ROOT,
                         "  %s = %s\n      %s\n",

@@ -3,7 +3,6 @@ package io.zhiyin.app.recommend;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.zhiyin.app.platform.Problem;
 import io.zhiyin.app.recommend.LiveHistory.Entry;
-import io.zhiyin.engine.data.History;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -27,26 +26,23 @@ record AnonymousAsk(Ask ask, List<Entry> history, boolean because) {
                 new HashSet<>(texts(body.path("exclude"), "exclude")),
                 Set.of(),
                 true);
-        return new AnonymousAsk(ask, history(body.path("history")), because(body.path("because")));
+        return new AnonymousAsk(ask, LiveHistory.entries(history(body.path("history"))), because(body.path("because")));
     }
 
-    private static List<Entry> history(JsonNode told) {
+    private static List<Did> history(JsonNode told) {
         if (!told.isArray() || told.size() > HISTORY_MOST) {
             throw illegal("history", told, "a list of up to " + HISTORY_MOST);
         }
-        List<Entry> entries = new ArrayList<>();
+        List<Did> history = new ArrayList<>();
         for (JsonNode one : told) {
             String item = one.isTextual() ? one.asText() : text(one.path("item"), "history", "");
             if (item.isEmpty()) {
                 throw illegal("history", one, "an item's id");
             }
             String kind = text(one.path("kind"), "kind", "view");
-            Signal signal = Signal.of(kind)
-                    .orElseThrow(() -> Problem.of(400, "parameter_illegal", "kind", kind, "view, play, like…"));
-            float weight = signal.weight(fraction(one.path("fraction")));
-            entries.add(new Entry(entries.size() + "~" + item, item, signal, weight, History.UNTIMED));
+            history.add(new Did(item, kind, fraction(one.path("fraction"))));
         }
-        return entries;
+        return history;
     }
 
     private static int count(JsonNode told) {

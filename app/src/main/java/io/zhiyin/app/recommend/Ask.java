@@ -6,7 +6,7 @@ import java.util.Set;
 /**
  * What is asked of the recommender.
  *
- * @param person whom it is for; empty for an anonymous history
+ * @param person whom it is for; empty for an anonymous history, or for a list that is made for nobody in particular
  * @param count 1..100
  * @param slot where it will be shown, e.g. {@code home}
  * @param kinds of items to choose from; empty for everything that is sold
@@ -25,8 +25,33 @@ public record Ask(
 
     static final int MOST = 100;
 
+    /** Everything that is sold may come, and the list is shown. */
+    public static Ask of(String person, int count) {
+        return new Ask(person, count, "home", Set.of(), Set.of(), Set.of(), true);
+    }
+
     /** A look at what somebody would be shown, without showing it. */
     public static Ask look(String person, int count, List<String> without) {
         return new Ask(person, count, "home", Set.of(), Set.of(), Set.copyOf(without), false);
+    }
+
+    /** The same for other kinds; empty for everything that is sold. */
+    public Ask withKinds(Set<String> others) {
+        return new Ask(person, count, slot, Set.copyOf(others), exclude, without, isLogged);
+    }
+
+    /** The same without these items. */
+    public Ask withExclude(Set<String> items) {
+        return new Ask(person, count, slot, kinds, Set.copyOf(items), without, isLogged);
+    }
+
+    /** The same for another place. */
+    public Ask withSlot(String place) {
+        return new Ask(person, count, place, kinds, exclude, without, isLogged);
+    }
+
+    /** The same, shown to nobody. */
+    public Ask unlogged() {
+        return new Ask(person, count, slot, kinds, exclude, without, false);
     }
 }

@@ -2,10 +2,12 @@ package io.zhiyin.app.recommend;
 
 import io.zhiyin.app.platform.Action;
 import io.zhiyin.app.platform.Event;
+import io.zhiyin.app.platform.Problem;
 import io.zhiyin.engine.data.History;
 import io.zhiyin.engine.data.Vocabulary;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +16,8 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 
 /**
  * What every person did with which item, in memory, up to the last accepted event.
@@ -79,6 +83,39 @@ final class LiveHistory {
         opened.incrementAndGet();
         Person known = people.get(person);
         return known == null ? List.of() : known.entries(items);
+    }
+
+    /** Everybody's sums of weights by the number of the item, for comparing people; only of those who may be read. */
+    void eachSums(Predicate<String> mayBeRead, BiConsumer<String, Map<Integer, Double>> reader) {
+        people.forEach((person, history) -> {
+            if (mayBeRead.test(person)) {
+                opened.incrementAndGet();
+                reader.accept(person, history.sums());
+            }
+        });
+    }
+
+    /** One person's sums of weights by the number of the item; empty for somebody unknown. */
+    Map<Integer, Double> sums(String person) {
+        opened.incrementAndGet();
+        Person known = people.get(person);
+        return known == null ? new HashMap<>() : known.sums();
+    }
+
+    /**
+     * A history as a caller tells it.
+     *
+     * @throws Problem 400 for a kind of event that says nothing about taste
+     */
+    static List<Entry> entries(List<Did> told) {
+        List<Entry> entries = new ArrayList<>();
+        for (Did did : told) {
+            Signal signal = Signal.of(did.kind())
+                    .orElseThrow(() -> Problem.of(400, "parameter_illegal", "kind", did.kind(), Signal.words()));
+            String id = entries.size() + "~" + did.item();
+            entries.add(new Entry(id, did.item(), signal, signal.weight(did.fraction()), History.UNTIMED));
+        }
+        return entries;
     }
 
     /**
@@ -150,6 +187,14 @@ final class LiveHistory {
             System.arraycopy(weights, oldest, weights, 0, size);
             System.arraycopy(times, oldest, times, 0, size);
             System.arraycopy(signals, oldest, signals, 0, size);
+        }
+
+        synchronized Map<Integer, Double> sums() {
+            Map<Integer, Double> sums = new HashMap<>();
+            for (int i = 0; i < size; i++) {
+                sums.merge(taken[i], (double) weights[i], Double::sum);
+            }
+            return sums;
         }
 
         synchronized List<Entry> entries(ItemNumbers items) {

@@ -122,7 +122,7 @@ final class PersonInspector {
                 }
                 case Because.FromText _ -> touched += share;
                 case Because.FromPeople _ -> people += share;
-                case Because.Popularity _, Because.Rule _, Because.Rest _ -> rest += share;
+                case Because.Popularity _, Because.Rule _, Because.Rest _, Because.FromModel _ -> rest += share;
             }
         }
         return new Shares(bought, touched, people, rest);

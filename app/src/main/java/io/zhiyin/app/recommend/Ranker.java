@@ -2,78 +2,86 @@ package io.zhiyin.app.recommend;
 
 import io.zhiyin.app.catalogue.Item;
 import io.zhiyin.app.recommend.Slate.Place;
-import io.zhiyin.engine.data.History;
-import io.zhiyin.engine.data.Vocabulary;
 import io.zhiyin.engine.recommend.Because;
 import io.zhiyin.engine.recommend.Diversify;
-import io.zhiyin.engine.recommend.Scorer;
-import io.zhiyin.engine.recommend.Who;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.PriorityQueue;
 
 /**
- * Eligible items in the order of a model's scores, spread so that one teacher does not fill the list, each with its
- * reasons. Items that the model has never seen stand behind all others, newest first: they have no score to speak of.
+ * Eligible items in the order of their scores, where it is wished spread so that one teacher does not fill the list, each
+ * with its reasons. Items of which the judge knows nothing stand behind all others, newest first: they have no score to
+ * speak of.
  */
 final class Ranker {
     private static final int TEACHER_MOST = 2;
     private static final int TEACHER_WINDOW = 5;
 
-    private final Scorer scorer;
-    private final Vocabulary known;
+    private final Judge judge;
+    private final boolean isSpread;
 
-    Ranker(Scorer scorer, Vocabulary known) {
-        this.scorer = scorer;
-        this.known = known;
+    /** @param isSpread no more than two of one teacher in five places in a row, where it can be */
+    Ranker(Judge judge, boolean isSpread) {
+        this.judge = judge;
+        this.isSpread = isSpread;
     }
 
-    List<Place> rank(List<Item> eligible, History history, int count) {
-        float[] scores = new float[scorer.items()];
-        scorer.scoreAll(Who.NEWCOMER, history, scores);
-        List<Scored> scored = new ArrayList<>(eligible.size());
-        for (Item item : eligible) {
-            OptionalInt index = known.index(item.id());
-            scored.add(new Scored(item, index.orElse(-1), index.isPresent() ? scores[index.getAsInt()] : 0));
-        }
-        scored.sort(BEST_FIRST);
+    List<Place> rank(List<Item> eligible, int count) {
         // A pool somewhat larger than the list is enough to spread teachers over it.
-        List<Scored> pool = scored.subList(0, Math.min(scored.size(), 4 * count + 20));
+        List<Scored> pool = best(eligible, 4 * count + 20);
         List<Place> places = new ArrayList<>(count);
-        for (int position : spread(pool)) {
+        for (int position : isSpread ? spread(pool) : inOrder(pool.size())) {
             if (places.size() == count) {
                 break;
             }
             Scored chosen = pool.get(position);
-            List<Because> because = chosen.index < 0
-                    ? List.of()
-                    : merged(scorer.because(Who.NEWCOMER, history, chosen.index), chosen.score);
+            List<Because> because = chosen.isKnown ? merged(judge.because(chosen.item), chosen.score) : List.of();
             places.add(new Place(chosen.item.id(), chosen.item.kind(), chosen.score, because));
         }
         return places;
     }
 
-    private record Scored(Item item, int index, float score) {}
+    private record Scored(Item item, boolean isKnown, float score) {}
 
-    private static final Comparator<Scored> BEST_FIRST = Comparator.comparing((Scored s) -> s.index < 0)
+    private static final Comparator<Scored> BEST_FIRST = Comparator.comparing((Scored s) -> !s.isKnown)
             .thenComparing(s -> -s.score)
             .thenComparing(s -> -s.item.publishedMillis())
             .thenComparing(s -> s.item.id());
 
+    private List<Scored> best(List<Item> eligible, int most) {
+        PriorityQueue<Scored> worstFirst = new PriorityQueue<>(most, BEST_FIRST.reversed());
+        for (Item item : eligible) {
+            boolean isKnown = judge.knows(item);
+            worstFirst.add(new Scored(item, isKnown, isKnown ? judge.score(item) : 0));
+            if (worstFirst.size() > most) {
+                worstFirst.remove();
+            }
+        }
+        List<Scored> best = new ArrayList<>(worstFirst);
+        best.sort(BEST_FIRST);
+        return best;
+    }
+
+    private static int[] inOrder(int size) {
+        int[] order = new int[size];
+        for (int i = 0; i < size; i++) {
+            order[i] = i;
+        }
+        return order;
+    }
+
     private static int[] spread(List<Scored> pool) {
-        int[] ranked = new int[pool.size()];
         int[] teacherOf = new int[pool.size()];
         Map<String, Integer> teachers = new HashMap<>();
-        for (int i = 0; i < ranked.length; i++) {
-            ranked[i] = i;
+        for (int i = 0; i < teacherOf.length; i++) {
             String teacher = pool.get(i).item.teacher();
             teacherOf[i] = teacher.isEmpty() ? -1 : teachers.computeIfAbsent(teacher, _ -> teachers.size());
         }
-        return Diversify.spread(ranked, teacherOf, TEACHER_MOST, TEACHER_WINDOW);
+        return Diversify.spread(inOrder(pool.size()), teacherOf, TEACHER_MOST, TEACHER_WINDOW);
     }
 
     /**
@@ -84,7 +92,8 @@ final class Ranker {
         Map<Because, Because> same = new LinkedHashMap<>();
         for (Because reason : all) {
             if (reason.share() != 0) {
-                same.merge(reason.withShare(0), reason, (a, b) -> a.withShare(a.share() + b.share()));
+                Because plain = reason.plain();
+                same.merge(plain.withShare(0), plain, (a, b) -> a.withShare(a.share() + b.share()));
             }
         }
         List<Because> strongest = same.values().stream()

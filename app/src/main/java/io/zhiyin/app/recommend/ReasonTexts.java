@@ -13,11 +13,19 @@ import java.util.TreeMap;
 final class ReasonTexts {
     private final Recommendations recommendations;
     private final Map<String, Signal> strongest = new TreeMap<>();
-    private final boolean isNewcomer;
+    private final Asked asked;
 
-    private ReasonTexts(Recommendations recommendations, List<Entry> history, boolean isNewcomer) {
+    /** Whose list it is. */
+    private enum Asked {
+        KNOWN,
+        NEWCOMER,
+        /** Nobody's: an item of the "history" is the one that others are like. */
+        OTHERS
+    }
+
+    private ReasonTexts(Recommendations recommendations, List<Entry> history, Asked asked) {
         this.recommendations = recommendations;
-        this.isNewcomer = isNewcomer;
+        this.asked = asked;
         for (Entry entry : history) {
             strongest.merge(entry.item(), entry.signal(), ReasonTexts::stronger);
         }
@@ -26,14 +34,19 @@ final class ReasonTexts {
     /** For a person; who switched personalisation off is not called new, and no history is opened. */
     static ReasonTexts of(Recommendations recommendations, String person) {
         if (!recommendations.isPersonalised(person)) {
-            return new ReasonTexts(recommendations, List.of(), false);
+            return new ReasonTexts(recommendations, List.of(), Asked.KNOWN);
         }
         return of(recommendations, recommendations.entries(person));
     }
 
     /** For somebody of whom this history is known. */
     static ReasonTexts of(Recommendations recommendations, List<Entry> history) {
-        return new ReasonTexts(recommendations, history, history.isEmpty());
+        return new ReasonTexts(recommendations, history, history.isEmpty() ? Asked.NEWCOMER : Asked.KNOWN);
+    }
+
+    /** For a list that is nobody's own. */
+    static ReasonTexts ofOthers(Recommendations recommendations) {
+        return new ReasonTexts(recommendations, List.of(), Asked.OTHERS);
     }
 
     private static Signal stronger(Signal a, Signal b) {
@@ -64,8 +77,9 @@ final class ReasonTexts {
             case Because.FromPeople b ->
                 plain("people", b.share(), Messages.text(lang, "recommend.because.people", b.count()));
             case Because.Popularity b -> plain("popularity", b.share(), popularity(item, lang));
-            case Because.Rule b -> plain("rule", b.share(), Messages.text(lang, "recommend.because.rule", b.name()));
+            case Because.Rule b -> plain("rule", b.share(), rule(b, lang));
             case Because.Rest b -> plain("rest", b.share(), Messages.text(lang, "recommend.because.rest"));
+            case Because.FromModel b -> reason(b.reason(), item, lang);
         };
     }
 
@@ -73,13 +87,24 @@ final class ReasonTexts {
         String id = source.orElse("");
         Signal signal = strongest.getOrDefault(id, Signal.VIEW);
         String title = recommendations.title(id, lang);
+        if (asked == Asked.OTHERS) {
+            return new Reason(kind, id, title, "", share, Messages.text(lang, "recommend.because.together", title));
+        }
         String text = Messages.text(lang, "recommend.because." + signal.kind(), title);
         return new Reason(kind, id, title, signal.kind(), share, text);
     }
 
     private String popularity(String item, Lang lang) {
         int takers = recommendations.takers(item);
-        return Messages.text(lang, isNewcomer ? "recommend.because.newcomer" : "recommend.because.popularity", takers);
+        boolean isNew = asked == Asked.NEWCOMER;
+        return Messages.text(lang, isNew ? "recommend.because.newcomer" : "recommend.because.popularity", takers);
+    }
+
+    private static String rule(Because.Rule rule, Lang lang) {
+        String key = "recommend.because.rule." + rule.name();
+        return Messages.has(key)
+                ? Messages.text(lang, key, rule.share())
+                : Messages.text(lang, "recommend.because.rule", rule.name());
     }
 
     private static Reason plain(String kind, double share, String text) {

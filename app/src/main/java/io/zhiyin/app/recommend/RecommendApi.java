@@ -1,8 +1,10 @@
 package io.zhiyin.app.recommend;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.zhiyin.app.catalogue.Item;
 import io.zhiyin.app.platform.Call;
 import io.zhiyin.app.platform.Json;
+import io.zhiyin.app.platform.Nearest;
 import io.zhiyin.app.platform.Problem;
 import io.zhiyin.app.platform.Routes;
 import io.zhiyin.app.platform.Routes.Scope;
@@ -19,8 +21,6 @@ import java.util.Set;
 
 /** Rankings and training over HTTP. */
 final class RecommendApi {
-    private static final Set<String> KINDS = Set.of(
-            "course", "short_course", "live", "membership", "ebook", "consultation", "work", "activity", "offer");
     private static final int REASONS_MOST = 5;
 
     private final Recommendations recommendations;
@@ -32,6 +32,10 @@ final class RecommendApi {
     void routes(Routes routes) {
         routes.get("/api/recommendations", Scope.READ, this::get);
         routes.post("/api/recommendations", Scope.READ, this::post);
+        routes.get("/api/lists/{list}", Scope.READ, this::list);
+        routes.get("/api/items/{id}/similar", Scope.READ, this::similarItems);
+        // Ids of other people, chosen by what they did: more than a key that reads one person's list may see.
+        routes.get("/api/people/{id}/similar", Scope.ADMIN, this::similarPeople);
         routes.post("/api/models/train", Scope.ADMIN, this::train);
         routes.get("/api/models/current", Scope.READ, this::current);
     }
@@ -43,7 +47,42 @@ final class RecommendApi {
 
     private void get(Call call) {
         String person = call.query("person");
-        Ask ask = new Ask(
+        Slate slate = recommendations.recommend(ask(call, person));
+        boolean because = call.query("because", false);
+        // Without reasons in the answer the history is not opened a second time.
+        ReasonTexts texts =
+                because ? ReasonTexts.of(recommendations, person) : ReasonTexts.of(recommendations, List.of());
+        answer(call, slate, texts, because);
+    }
+
+    private void list(Call call) {
+        String word = call.path("list");
+        ListName name = ListName.of(word)
+                .orElseThrow(() -> Problem.of(
+                        404,
+                        "list_unknown",
+                        word,
+                        Nearest.of(word, ListName.words()),
+                        String.join(", ", ListName.words())));
+        Slate slate = recommendations.list(name, ask(call, call.query("person", "")));
+        answer(call, slate, ReasonTexts.ofOthers(recommendations), call.query("because", false));
+    }
+
+    private void similarItems(Call call) {
+        Slate slate = recommendations.similarItems(call.path("id"), ask(call, call.query("person", "")));
+        answer(call, slate, ReasonTexts.ofOthers(recommendations), call.query("because", false));
+    }
+
+    private void similarPeople(Call call) {
+        SimilarPeople alike = recommendations.similarPeople(call.path("id"), call.query("count", 10, 1, Ask.MOST));
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("people", alike.people());
+        body.put("reasonCode", alike.reasonCode().map(RecommendApi::name).orElse(null));
+        call.json(body);
+    }
+
+    private static Ask ask(Call call, String person) {
+        return new Ask(
                 person,
                 call.query("count", 10, 1, Ask.MOST),
                 call.query("slot", "home"),
@@ -51,12 +90,6 @@ final class RecommendApi {
                 new HashSet<>(call.queryList("exclude")),
                 Set.of(),
                 true);
-        Slate slate = recommendations.recommend(ask);
-        boolean because = call.query("because", false);
-        // Without reasons in the answer the history is not opened a second time.
-        ReasonTexts texts =
-                because ? ReasonTexts.of(recommendations, person) : ReasonTexts.of(recommendations, List.of());
-        answer(call, slate, texts, because);
     }
 
     private void post(Call call) {
@@ -68,13 +101,8 @@ final class RecommendApi {
     /** The kinds of items, each of which must be one of ours. */
     static Set<String> kinds(List<String> asked) {
         for (String kind : asked) {
-            if (!KINDS.contains(kind)) {
-                throw Problem.of(
-                        400,
-                        "parameter_illegal",
-                        "kinds",
-                        kind,
-                        String.join(", ", KINDS.stream().sorted().toList()));
+            if (!Item.KINDS.contains(kind)) {
+                throw Problem.of(400, "parameter_illegal", "kinds", kind, String.join(", ", Item.KINDS));
             }
         }
         return Set.copyOf(asked);

@@ -7,6 +7,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -17,8 +18,36 @@ final class RecommendCli implements Callable<Integer> {
     @Mixin
     private final Terminal terminal;
 
-    @Option(names = "--person", paramLabel = "ID", required = true)
-    private String person = "";
+    @ArgGroup(multiplicity = "1")
+    private Wanted wanted = new Wanted();
+
+    /** What list: one person's, everybody's, what is like an item, who is like a person. */
+    static final class Wanted {
+        @Option(names = "--person", paramLabel = "ID")
+        private String person = "";
+
+        @Option(names = "--list", paramLabel = "NAME")
+        private String list = "";
+
+        @Option(names = "--like", paramLabel = "ITEM")
+        private String like = "";
+
+        @Option(names = "--people-like", paramLabel = "ID")
+        private String peopleLike = "";
+
+        String path() {
+            if (!list.isEmpty()) {
+                return "/api/lists/" + encode(list) + "?";
+            }
+            if (!like.isEmpty()) {
+                return "/api/items/" + encode(like) + "/similar?";
+            }
+            if (!peopleLike.isEmpty()) {
+                return "/api/people/" + encode(peopleLike) + "/similar?";
+            }
+            return "/api/recommendations?person=" + encode(person) + "&";
+        }
+    }
 
     @Option(names = "--count", paramLabel = "N")
     private int count = 10;
@@ -36,8 +65,7 @@ final class RecommendCli implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Client client = terminal.client()) {
-            String path = "/api/recommendations?person=" + encode(person) + "&count=" + count + "&slot=cli&kinds="
-                    + encode(kinds) + "&because=" + because;
+            String path = wanted.path() + "count=" + count + "&slot=cli&kinds=" + encode(kinds) + "&because=" + because;
             JsonNode answer = client.get(path);
             if (terminal.isJson()) {
                 terminal.print(answer);
@@ -52,6 +80,13 @@ final class RecommendCli implements Callable<Integer> {
         String code = answer.path("reasonCode").asText("");
         if (!code.isEmpty() && !code.equals("null")) {
             terminal.tell(terminal.text("recommend.reason." + code));
+        }
+        for (JsonNode one : answer.path("people")) {
+            terminal.print(terminal.text(
+                    "recommend.cli.person",
+                    one.path("person").asText(),
+                    one.path("similarity").asDouble(),
+                    one.path("shared").asInt()));
         }
         int rank = 1;
         for (JsonNode item : answer.path("items")) {
@@ -84,6 +119,6 @@ final class RecommendCli implements Callable<Integer> {
     }
 
     private static String encode(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

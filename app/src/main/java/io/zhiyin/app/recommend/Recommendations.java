@@ -16,24 +16,18 @@ import io.zhiyin.app.platform.Slice;
 import io.zhiyin.app.platform.Terminal;
 import io.zhiyin.app.platform.Workspace;
 import io.zhiyin.app.privacy.Privacy;
-import io.zhiyin.app.recommend.Candidates.Eligible;
-import io.zhiyin.app.recommend.Candidates.Rules;
 import io.zhiyin.app.recommend.LiveHistory.Entry;
 import io.zhiyin.app.recommend.Slate.Place;
-import io.zhiyin.app.recommend.Slate.ReasonCode;
-import io.zhiyin.engine.data.History;
-import io.zhiyin.engine.data.Tensors;
-import io.zhiyin.engine.data.Vocabulary;
-import io.zhiyin.engine.recommend.Popularity;
+import io.zhiyin.app.recommend.SlateMaker.Asker;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Collectors;
 import picocli.CommandLine;
 
 /**
@@ -53,9 +47,9 @@ public final class Recommendations implements Slice {
     private final Events events;
     private final LiveHistory histories = new LiveHistory();
     private final Ownership ownership = new Ownership();
-    private final Candidates candidates;
+    private final SlateMaker slates;
+    private final Sources sources;
     private final Models models;
-    private final RankingIds rankingIds;
     private final AtomicReference<Optional<Served>> served = new AtomicReference<>(Optional.empty());
     private final Retraining retraining;
 
@@ -66,9 +60,9 @@ public final class Recommendations implements Slice {
         this.catalogue = catalogue;
         this.privacy = privacy;
         this.events = events;
-        this.candidates = new Candidates(catalogue);
         this.models = new Models(workspace.folder().resolve("models"));
-        this.rankingIds = RankingIds.of(workspace.state());
+        this.slates = new SlateMaker(catalogue, RankingIds.of(workspace.state()), workspace.clock());
+        this.sources = new Sources(catalogue, new Trends(workspace), workspace.clock(), served::get);
         this.retraining = new Retraining(workspace, Retraining.Rhythm.USUAL, this::train);
         events.onEvent(batch -> batch.forEach(this::take));
     }
@@ -116,22 +110,51 @@ public final class Recommendations implements Slice {
 
     /** A ranking for a person; unknown ones get what others take. Never fails for want of data: it says why instead. */
     public Slate recommend(Ask ask) {
-        boolean isPersonal = !ask.person().isEmpty() && privacy.isPersonalised(ask.person());
-        List<Entry> entries = isPersonal ? histories.entries(ask.person()) : List.of();
-        Slate slate = rank(ask, new Known(entries, ownership.of(ask.person()), isPersonal));
-        if (ask.isLogged()) {
-            events.queue(shown(ask, slate));
-        }
-        return slate;
+        return recommend(ask, asker(ask.person()));
     }
 
-    /** A ranking for somebody of whom only this history is known. */
+    /**
+     * A ranking for somebody of whom only this history is known.
+     *
+     * @throws Problem 400 for a kind of event that says nothing about taste
+     */
+    public Slate recommendAfter(Ask ask, List<Did> history) {
+        return recommend(ask, LiveHistory.entries(history));
+    }
+
     Slate recommend(Ask ask, List<Entry> history) {
-        Slate slate = rank(ask, new Known(history, Ownership.of(history), true));
-        if (ask.isLogged()) {
-            events.queue(shown(ask, slate));
+        return recommend(ask, new Asker(history, Ownership.of(history), true));
+    }
+
+    private Slate recommend(Ask ask, Asker asker) {
+        return shown(ask, slates.make(ask, asker, sources.personal(ask, asker), known()));
+    }
+
+    /** A list that is the same for everybody, but for what a person must not be shown. */
+    public Slate list(ListName name, Ask ask) {
+        return shown(ask, slates.make(ask, asker(ask.person()), sources.list(name), known()));
+    }
+
+    /**
+     * What people took who took this item; the item itself does not come.
+     *
+     * @throws Problem 404 if neither the catalogue nor the model knows it
+     */
+    public Slate similarItems(String item, Ask ask) {
+        boolean isTaken =
+                served.get().map(model -> model.items().index(item).isPresent()).orElse(false);
+        if (catalogue.item(item).isEmpty() && !isTaken) {
+            throw Problem.of(404, "item_unknown", item);
         }
-        return slate;
+        Set<String> exclude = new HashSet<>(ask.exclude());
+        exclude.add(item);
+        Ask others = ask.withExclude(exclude);
+        return shown(others, slates.make(others, asker(ask.person()), sources.similarTo(item), known()));
+    }
+
+    /** People who like what this person likes: personal data of others, for those who may see them. */
+    public SimilarPeople similarPeople(String person, int count) {
+        return new PeopleAlike(histories, privacy).of(person, count);
     }
 
     /** Queues the training of a model; names and settings are checked at once. */
@@ -161,8 +184,7 @@ public final class Recommendations implements Slice {
 
     /** The items that may be shown to somebody: what is on sale, whatever must be owned before. */
     Set<String> onSale() {
-        Vocabulary known = served.get().map(Served::items).orElseGet(() -> Vocabulary.of(List.of()));
-        return candidates.onSale(workspace.clock().millis(), known.ids());
+        return slates.onSale(known());
     }
 
     boolean isPersonalised(String person) {
@@ -208,56 +230,29 @@ public final class Recommendations implements Slice {
         return stored;
     }
 
-    /** What may be read of somebody. */
-    private record Known(List<Entry> entries, Set<String> owned, boolean isPersonal) {}
-
-    private Slate rank(Ask ask, Known who) {
-        List<Entry> entries = who.entries;
-        Optional<Served> model = served.get();
-        Vocabulary known = model.map(Served::items).orElseGet(() -> Vocabulary.of(List.of()));
-        Set<String> disliked = entries.stream()
-                .filter(e -> e.signal() == Signal.DISLIKE && !ask.without().contains(e.id()))
-                .map(Entry::item)
-                .collect(Collectors.toUnmodifiableSet());
-        Rules rules = new Rules(
-                ask.kinds(),
-                who.owned,
-                ask.exclude(),
-                disliked,
-                workspace.clock().millis());
-        Eligible eligible = candidates.choose(rules, known.ids());
-        History history = LiveHistory.history(entries, ask.without(), known);
-        boolean isScored = who.isPersonal && history.size() > 0;
-        List<Place> places = model.map(m -> new Ranker(isScored ? m.scorer() : m.popular(), m.items()))
-                .orElseGet(() -> new Ranker(NOBODY, known))
-                .rank(eligible.items(), history, ask.count());
-        boolean isEmpty = known.size() == 0 && catalogue.items().isEmpty();
-        Optional<ReasonCode> reason =
-                reason(ask, places, new Facts(who.isPersonal, isScored, model.isPresent(), isEmpty));
-        reason.ifPresent(r -> shared.metrics().fallback(RecommendApi.name(r)));
-        String label = model.map(Served::label).orElse("");
-        return new Slate(rankingIds.next(label), label, places, reason, eligible.leftOut());
+    private Asker asker(String person) {
+        if (person.isEmpty()) {
+            return Asker.NOBODY;
+        }
+        boolean isPersonal = privacy.isPersonalised(person);
+        return new Asker(isPersonal ? histories.entries(person) : List.of(), ownership.of(person), isPersonal);
     }
 
-    private record Facts(boolean isPersonal, boolean isScored, boolean hasModel, boolean isEmpty) {}
-
-    private static Optional<ReasonCode> reason(Ask ask, List<Place> places, Facts facts) {
-        if (facts.isEmpty) {
-            return Optional.of(ReasonCode.CATALOGUE_EMPTY);
-        }
-        if (places.size() < ask.count()) {
-            return Optional.of(ReasonCode.FEWER_ELIGIBLE);
-        }
-        if (!facts.hasModel) {
-            return Optional.of(ReasonCode.NO_MODEL);
-        }
-        if (!facts.isPersonal) {
-            return Optional.of(ReasonCode.PERSONALISATION_OFF);
-        }
-        return facts.isScored ? Optional.empty() : Optional.of(ReasonCode.NEWCOMER);
+    /** The ids that the model in force knows. */
+    private List<String> known() {
+        return served.get().map(model -> model.items().ids()).orElse(List.of());
     }
 
-    private Event shown(Ask ask, Slate slate) {
+    /** Notes that a list is shown, unless it is only looked at. */
+    private Slate shown(Ask ask, Slate slate) {
+        slate.reasonCode().ifPresent(r -> shared.metrics().fallback(RecommendApi.name(r)));
+        if (ask.isLogged()) {
+            events.queue(event(ask, slate));
+        }
+        return slate;
+    }
+
+    private Event event(Ask ask, Slate slate) {
         List<String> ids = slate.items().stream().map(Place::id).toList();
         // The order is a function of the scores: each item stood where it stands with certainty.
         Action.Shown action =
@@ -270,9 +265,6 @@ public final class Recommendations implements Slice {
         histories.add(event);
         ownership.add(event);
     }
-
-    /** Scores nothing: before the first model the newest items come first. */
-    private static final Popularity NOBODY = Popularity.of(new Tensors().put("counts", new float[0]));
 
     /** Titles in the asker's language, of an item that the catalogue may not know. */
     String title(String item, Lang lang) {

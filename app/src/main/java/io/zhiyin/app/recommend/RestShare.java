@@ -28,7 +28,7 @@ final class RestShare {
             double rest = 0;
             double whole = 0;
             for (Because reason : scorer.because(Who.NEWCOMER, history, best)) {
-                rest += reason instanceof Because.Rest ? Math.abs(reason.share()) : 0;
+                rest += reason.plain() instanceof Because.Rest ? Math.abs(reason.share()) : 0;
                 whole += Math.abs(reason.share());
             }
             if (whole > 0) {

@@ -1,8 +1,11 @@
 package io.zhiyin.app.recommend;
 
 import io.zhiyin.app.platform.Action;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The kinds of events from which a taste is read, with their default weights for implicit feedback. What is not here
@@ -72,6 +75,16 @@ enum Signal {
             case Action.Learn learn -> learn.fraction();
             default -> 0;
         };
+    }
+
+    /** All kinds in one line. */
+    static String words() {
+        return Arrays.stream(ALL).map(Signal::kind).collect(Collectors.joining(", "));
+    }
+
+    /** The kinds that speak for an item. */
+    static List<Signal> likings() {
+        return Arrays.stream(ALL).filter(signal -> signal.weight > 0).toList();
     }
 
     /** A preference in -1..1 from a person's sum for one item. */

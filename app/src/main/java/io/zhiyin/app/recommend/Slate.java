@@ -37,6 +37,10 @@ public record Slate(String ranking, String model, List<Place> items, Optional<Re
         /** The person switched personalisation off; the list is the same for everybody. */
         PERSONALISATION_OFF,
         /** No model was trained yet; the newest items come first. */
-        NO_MODEL
+        NO_MODEL,
+        /** Nobody took this item yet; the list is what others take. */
+        ITEM_NEW,
+        /** Fewer items rise against their own past than were asked for. */
+        FEWER_RISING
     }
 }

@@ -103,7 +103,7 @@ class ModelLifeTest {
         }
     }
 
-    private static Recommendations recommendations(School school) {
+    static Recommendations recommendations(School school) {
         Workspace workspace = school.server.workspace();
         Lifetime.Shared shared = new Lifetime.Shared(school.server.accounts(), new Metrics(), school.server.audit());
         Events events = new Events(workspace, shared.metrics());

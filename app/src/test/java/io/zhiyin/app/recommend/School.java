@@ -65,15 +65,18 @@ final class School implements AutoCloseable {
 
     /** Sends one event through the public door. */
     JsonNode track(String person, String name, String item) {
+        return trackAt(Instant.now().minusSeconds(100_000 - messages), person, name, item);
+    }
+
+    /** Sends one event of another time. */
+    JsonNode trackAt(Instant at, String person, String name, String item) {
         ObjectNode batch = Json.MAPPER.createObjectNode();
         ObjectNode message = batch.putArray("batch").addObject();
         message.put("type", "track")
                 .put("event", name)
                 .put("userId", person)
                 .put("messageId", "test-" + messages++)
-                .put(
-                        "originalTimestamp",
-                        Instant.now().minusSeconds(100_000 - messages).toString());
+                .put("originalTimestamp", at.toString());
         message.putObject("properties").put("product_id", item);
         return client.post("/v1/batch", batch);
     }

@@ -1,5 +1,7 @@
 package io.zhiyin.engine.math;
 
+import java.util.Arrays;
+
 /**
  * A dense matrix in one flat array, row by row: element (r, c) stands at {@code cells[r * cols + c]}. The array is not
  * copied: whoever hands it over gives it away.
@@ -51,5 +53,21 @@ public final class FloatMatrix {
 
     public void set(int row, int col, float value) {
         cells[row * cols + col] = value;
+    }
+
+    /** A copy of one row. */
+    public float[] row(int row) {
+        return Arrays.copyOfRange(cells, row * cols, (row + 1) * cols);
+    }
+
+    /** A copy with rows and columns exchanged. */
+    public FloatMatrix transposed() {
+        FloatMatrix transposed = zeros(cols, rows);
+        for (int row = 0; row < rows; row++) {
+            for (int col = 0; col < cols; col++) {
+                transposed.cells[col * rows + row] = cells[row * cols + col];
+            }
+        }
+        return transposed;
     }
 }

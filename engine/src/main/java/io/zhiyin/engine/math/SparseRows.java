@@ -40,6 +40,21 @@ public final class SparseRows {
         }
     }
 
+    /** Row by row from arrays of their own: columns[r] ascending, values[r] parallel to it. */
+    public static SparseRows ofRows(int cols, int[][] columns, float[][] values) {
+        int[] start = new int[columns.length + 1];
+        for (int row = 0; row < columns.length; row++) {
+            start[row + 1] = Math.addExact(start[row], columns[row].length);
+        }
+        int[] all = new int[start[columns.length]];
+        float[] allValues = new float[all.length];
+        for (int row = 0; row < columns.length; row++) {
+            System.arraycopy(columns[row], 0, all, start[row], columns[row].length);
+            System.arraycopy(values[row], 0, allValues, start[row], columns[row].length);
+        }
+        return new SparseRows(cols, start, all, allValues);
+    }
+
     private void checkRow(int row) {
         if (rowStart[row + 1] < rowStart[row] || rowStart[row + 1] > columns.length) {
             throw new IllegalArgumentException("illegal row start: " + rowStart[row + 1] + " after row " + row
@@ -123,6 +138,22 @@ public final class SparseRows {
             }
         }
         return new SparseRows(rows, start, newColumns, newValues);
+    }
+
+    /** The same cells with other values: values[e] belongs to entry e; row starts and columns are shared. */
+    public SparseRows withValues(float[] others) {
+        return new SparseRows(cols, rowStart, columns, others);
+    }
+
+    /** The sum of every row, in entry order in double. */
+    public double[] rowSums() {
+        double[] sums = new double[rows];
+        for (int row = 0; row < rows; row++) {
+            for (int e = rowStart[row]; e < rowStart[row + 1]; e++) {
+                sums[row] += values[e];
+            }
+        }
+        return sums;
     }
 
     /** The Euclidean length of every row, summed in entry order in double. */

@@ -26,6 +26,25 @@ public sealed interface Because {
     /** What the model cannot attribute. */
     record Rest(double share) implements Because {}
 
+    /**
+     * A reason of one model among several, by the model's name.
+     *
+     * @param reason never one of a model within the model
+     */
+    record FromModel(String model, Because reason) implements Because {
+        public FromModel {
+            if (reason instanceof FromModel inner) {
+                throw new IllegalArgumentException("illegal reason of " + model + ": one of " + inner.model
+                        + ", must not be one of a model within the model");
+            }
+        }
+
+        @Override
+        public double share() {
+            return reason.share();
+        }
+    }
+
     /** The same reason with another share. */
     default Because withShare(double share) {
         return switch (this) {
@@ -35,6 +54,12 @@ public sealed interface Because {
             case FromText b -> new FromText(b.item(), share);
             case Rule b -> new Rule(b.name(), share);
             case Rest _ -> new Rest(share);
+            case FromModel b -> new FromModel(b.model(), b.reason().withShare(share));
         };
+    }
+
+    /** The reason itself, whichever model of several it comes from. */
+    default Because plain() {
+        return this instanceof FromModel b ? b.reason() : this;
     }
 }

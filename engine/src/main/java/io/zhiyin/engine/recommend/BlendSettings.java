@@ -7,25 +7,67 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * The settings of a blend as text: members with weights, the sample, and the members' own settings after their name and
- * a point ({@code ease.lambda}).
+ * The settings of a blend as text: members with or without weights, how weights are learned where there are none, and
+ * the members' own settings after their name and a point ({@code ease.lambda}).
+ *
+ * @param weights by member, in order; of no use where they are learned
  */
-record BlendSettings(Map<String, Double> weights, int sample, Map<String, String> values) {
+record BlendSettings(Map<String, Double> weights, boolean isLearned, Blend.Settings blend, Map<String, String> values) {
     private static final String DEFAULT_MEMBERS = "item-knn:1,ease:1,popularity:0.1";
+
+    /** Where weights come from. */
+    private enum Weights {
+        /** From the members' text; members without weights are learned. */
+        GIVEN,
+        /** From a part of the data that is held back while they are learned. */
+        LEARNED
+    }
 
     static List<Setting> manual(Function<String, List<Setting>> manualOf, List<String> names) {
         List<Setting> manual = new ArrayList<>();
+        Blend.Settings defaults = Blend.Settings.DEFAULTS;
+        Blend.Learning learning = defaults.learning();
         manual.add(new Setting(
                 "members",
                 DEFAULT_MEMBERS,
-                "names and weights, name:weight,name:weight; of " + String.join(", ", names)));
+                "names with weights, name:weight,name:weight, or without, name,name: then the weights are learned; any"
+                        + " models but those made of others"));
+        manual.add(
+                new Setting(
+                        "weights",
+                        GivenSettings.kebab(Weights.GIVEN),
+                        "given = those of members; learned = those that rank best a part of the data held back while learning"));
+        manual.add(new Setting(
+                "normalisation",
+                GivenSettings.kebab(defaults.normalisation()),
+                "scale = one constant per member; z-score = each list by its standard deviation; reciprocal-rank ="
+                        + " places instead of scores",
+                Search.choice("scale", "z-score")));
         manual.add(new Setting(
                 "sample",
-                String.valueOf(Blend.Settings.DEFAULTS.sample()),
+                String.valueOf(defaults.sample()),
                 "how many training histories the members' scales are measured on; at least 1"));
+        manual.add(new Setting(
+                "learn-cut",
+                GivenSettings.kebab(learning.cut()),
+                "what is held back to learn weights: time = the newest of all; last = the newest of each person;"
+                        + " random = any of each person; auto = time where all have times, else random"));
+        manual.add(new Setting(
+                "learn-share",
+                String.valueOf(learning.share()),
+                "which share is held back to learn weights; above 0, below 1"));
+        manual.add(new Setting(
+                "learn-people",
+                String.valueOf(learning.people()),
+                "how many people the weights are learned on; at least 1"));
+        manual.add(new Setting(
+                "learn-at",
+                String.valueOf(learning.at()),
+                "weights are learned for the best nDCG of lists of this length; at least 1"));
         for (String name : names) {
             for (Setting setting : manualOf.apply(name)) {
-                manual.add(new Setting(name + "." + setting.name(), setting.defaultValue(), setting.meaning()));
+                manual.add(new Setting(
+                        name + "." + setting.name(), setting.defaultValue(), setting.meaning(), setting.search()));
             }
         }
         return List.copyOf(manual);
@@ -33,7 +75,20 @@ record BlendSettings(Map<String, Double> weights, int sample, Map<String, String
 
     static BlendSettings of(Map<String, String> given, List<Setting> manual, List<String> names) {
         GivenSettings g = new GivenSettings(Blend.NAME, given, manual);
-        return new BlendSettings(weights(g.text("members"), names), g.count("sample", 1), g.values());
+        double share = g.number("learn-share", 0, false);
+        if (share >= 1) {
+            throw new IllegalSetting("blend.learn-share", g.text("learn-share"), "a number above 0 and below 1");
+        }
+        Blend.Learning learning = new Blend.Learning(
+                g.choice("learn-cut", ValidationCut.values()),
+                share,
+                g.count("learn-people", 1),
+                g.count("learn-at", 1));
+        Blend.Settings blend =
+                new Blend.Settings(g.count("sample", 1), g.choice("normalisation", Normalisation.values()), learning);
+        String members = g.text("members");
+        boolean isLearned = g.choice("weights", Weights.values()) == Weights.LEARNED || members.indexOf(':') < 0;
+        return new BlendSettings(weights(members, names), isLearned, blend, g.values());
     }
 
     Map<String, String> settingsOf(String member) {
@@ -54,6 +109,9 @@ record BlendSettings(Map<String, Double> weights, int sample, Map<String, String
             String name = (colon < 0 ? member : member.substring(0, colon)).strip();
             if (!names.contains(name)) {
                 throw new UnknownName("member of blend", name, names);
+            }
+            if (colon < 0 && members.indexOf(':') >= 0) {
+                throw new IllegalSetting("blend.members", members, "names that all have a weight, or none of them");
             }
             double weight = colon < 0 ? 1 : weight(members, member.substring(colon + 1));
             if (weights.put(name, weight) != null) {

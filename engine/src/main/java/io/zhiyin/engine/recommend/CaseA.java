@@ -24,8 +24,8 @@ public record CaseA(Map<String, Double> userBased, Map<String, Double> itemBased
                 .add(0, b, 3, History.UNTIMED)
                 .add(1, b, 5, History.UNTIMED)
                 .build();
-        Scorer users = UserKnn.fit(ratings, new UserKnn.Settings(1, 0, Vote.MEAN));
-        Scorer items = ItemKnn.fit(ratings, new ItemKnn.Settings(1, 0, Weighting.NONE, Lists.TARGET, Vote.MEAN));
+        Scorer users = UserKnn.fit(ratings, UserKnn.Settings.plain(1, 0, Vote.MEAN));
+        Scorer items = ItemKnn.fit(ratings, ItemKnn.Settings.plain(1, Lists.TARGET, Vote.MEAN));
         Who person1 = new Who.Known(0);
         float[] scores = new float[2];
         users.scoreAll(person1, ratings.history(0), scores);

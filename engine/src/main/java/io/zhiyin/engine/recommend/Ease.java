@@ -19,7 +19,9 @@ import java.util.Map;
  * of weight(i) * B(i, j).
  * <p>Variant: X holds the weights given (the lab's are 1), summed per person and item, sums at or below zero dropped.
  * Entries of a history count each time they occur; a negative weight pulls the other way. No own numbers for people: a
- * newcomer is scored like anybody.
+ * newcomer is scored like anybody. With {@code decay} below 1 an entry's weight is multiplied by decay^(entries of the
+ * history that came after it), in X and in the history that is scored, so that the latest items speak loudest; entries
+ * of one moment, or without times, follow each other in order of items. The decay is ours, for sequences.
  * <p>Shapes: B is items x items, row by row, in float; sums in double.
  * <p>Cost: fit O(sum over people of n^2) for G, then n^3 multiply-adds and additions for the inverse, n the number
  * of items (4.7e7 and 1.2e10 on mooccubex, 2,297 items: 0.9 s together on two busy cores), 4 n^2 bytes; score
@@ -29,22 +31,27 @@ public final class Ease implements Additive {
     public static final String NAME = "ease";
 
     private final FloatMatrix pulls;
+    private final float decay;
 
-    private Ease(FloatMatrix pulls) {
+    private Ease(FloatMatrix pulls, float decay) {
         this.pulls = pulls;
+        this.decay = decay;
     }
 
     /**
      * @param lambda added to the diagonal, above 0: the larger, the smoother
+     * @param decay what each later entry of a history takes from the weight of an earlier one, above 0 to 1
      * @param matrixBytesMax the largest items x items matrix to allocate, in bytes
      */
-    public record Settings(double lambda, long matrixBytesMax) {
-        public static final Settings DEFAULTS = new Settings(500, 1L << 30);
+    public record Settings(double lambda, float decay, long matrixBytesMax) {
+        public static final Settings DEFAULTS = new Settings(500, 1, 1L << 30);
 
         public Settings {
-            if (!(lambda > 0 && lambda < Double.POSITIVE_INFINITY) || matrixBytesMax < 0) {
-                throw new IllegalArgumentException("illegal ease settings: lambda " + lambda + ", matrixBytesMax "
-                        + matrixBytesMax + ", must be above 0 and at least 0");
+            if (!(lambda > 0 && lambda < Double.POSITIVE_INFINITY)
+                    || !(decay > 0 && decay <= 1)
+                    || matrixBytesMax < 0) {
+                throw new IllegalArgumentException("illegal ease settings: lambda " + lambda + ", decay " + decay
+                        + ", matrixBytesMax " + matrixBytesMax + ", must be above 0, above 0 to 1 and at least 0");
             }
         }
 
@@ -52,7 +59,14 @@ public final class Ease implements Additive {
                 new Setting(
                         "lambda",
                         String.valueOf(DEFAULTS.lambda),
-                        "regularisation, added to the diagonal of the items' Gram matrix; above 0"),
+                        "regularisation, added to the diagonal of the items' Gram matrix; above 0",
+                        Search.logUniform(1, 10_000)),
+                new Setting(
+                        "decay",
+                        String.valueOf(DEFAULTS.decay),
+                        "recency: an entry's weight is multiplied by this for every later entry of the history, in"
+                                + " training and scoring; above 0, at most 1; 1 = off",
+                        Search.uniform(.5, 1)),
                 new Setting(
                         "matrix-bytes-max",
                         String.valueOf(DEFAULTS.matrixBytesMax),
@@ -60,7 +74,10 @@ public final class Ease implements Additive {
 
         static Settings of(Map<String, String> given) {
             GivenSettings g = new GivenSettings(NAME, given, MANUAL);
-            return new Settings(g.number("lambda", 0, false), g.whole("matrix-bytes-max", 0, Long.MAX_VALUE));
+            return new Settings(
+                    g.number("lambda", 0, false),
+                    (float) g.fraction("decay"),
+                    g.whole("matrix-bytes-max", 0, Long.MAX_VALUE));
         }
     }
 
@@ -73,10 +90,28 @@ public final class Ease implements Additive {
         if (bytes > bytesMax) {
             throw new CatalogueTooLarge(NAME, items, bytes, bytesMax, ItemKnn.NAME);
         }
-        FloatMatrix matrix = gram(taken.positive().cells(), settings.lambda);
+        FloatMatrix matrix = gram(decayed(taken.positive(), settings.decay), settings.lambda);
         Cholesky.invert(matrix);
         turnIntoPulls(matrix);
-        return new Ease(matrix);
+        return new Ease(matrix, settings.decay);
+    }
+
+    private static SparseRows decayed(Interactions taken, float decay) {
+        SparseRows people = taken.cells();
+        if (decay == 1) {
+            return people;
+        }
+        float[] values = new float[people.entries()];
+        Chunks.run(people.rows(), (from, to) -> {
+            for (int person = from; person < to; person++) {
+                History history = taken.history(person);
+                double[] weights = Recency.weights(history, decay);
+                for (int h = 0; h < weights.length; h++) {
+                    values[people.find(person, history.items()[h])] = (float) weights[h];
+                }
+            }
+        });
+        return people.withValues(values);
     }
 
     private static FloatMatrix gram(SparseRows people, double lambda) {
@@ -127,12 +162,16 @@ public final class Ease implements Additive {
 
     public static Ease of(Tensors tensors) {
         int items = tensors.ints("items")[0];
-        return new Ease(new FloatMatrix(items, items, tensors.floats("pulls")));
+        float[] decay = tensors.floats().getOrDefault("decay", new float[] {1});
+        return new Ease(new FloatMatrix(items, items, tensors.floats("pulls")), decay[0]);
     }
 
     @Override
     public Tensors tensors() {
-        return new Tensors().put("items", new int[] {items()}).put("pulls", pulls.cells());
+        return new Tensors()
+                .put("items", new int[] {items()})
+                .put("pulls", pulls.cells())
+                .put("decay", new float[] {decay});
     }
 
     @Override
@@ -145,9 +184,10 @@ public final class Ease implements Additive {
         int n = items();
         taken.check(n);
         float[] cells = pulls.cells();
-        for (int h = 0; h < taken.size(); h++) {
+        double[] weights = Recency.weights(taken, decay);
+        for (int h = 0; h < weights.length; h++) {
             int from = taken.items()[h] * n;
-            double weight = taken.weights()[h];
+            double weight = weights[h];
             for (int item = 0; item < n; item++) {
                 sums[item] += factor * (weight * cells[from + item]);
             }
@@ -158,9 +198,10 @@ public final class Ease implements Additive {
     public List<Because> because(Who who, History taken, int item) {
         taken.check(items());
         List<Because> reasons = new ArrayList<>();
-        for (int h = 0; h < taken.size(); h++) {
+        double[] weights = Recency.weights(taken, decay);
+        for (int h = 0; h < weights.length; h++) {
             int from = taken.items()[h];
-            double share = (double) taken.weights()[h] * pulls.get(from, item);
+            double share = weights[h] * pulls.get(from, item);
             if (share != 0) {
                 reasons.add(new Because.FromItem(from, share));
             }

@@ -72,6 +72,32 @@ final class GivenSettings {
         throw new IllegalSetting(model + "." + name, text, allowed);
     }
 
+    /** A number of 0 to 1. */
+    double share(String name) {
+        double value = number(name, 0, true);
+        if (value > 1) {
+            throw new IllegalSetting(model + "." + name, text(name), "a number of 0 to 1");
+        }
+        return value;
+    }
+
+    /** A number above 0 and at most 1. */
+    double fraction(String name) {
+        double value = number(name, 0, false);
+        if (value > 1) {
+            throw new IllegalSetting(model + "." + name, text(name), "a number above 0 and at most 1");
+        }
+        return value;
+    }
+
+    boolean flag(String name) {
+        String text = text(name).strip();
+        if (!text.equals("true") && !text.equals("false")) {
+            throw new IllegalSetting(model + "." + name, text, "true or false");
+        }
+        return text.equals("true");
+    }
+
     /** An enum constant by its name in kebab case. */
     <E extends Enum<E>> E choice(String name, E[] choices) {
         String text = text(name).strip();

@@ -30,51 +30,79 @@ import java.util.Map;
  * * neighbours) (with target lists: on average) plus one pass over the items. Deterministic on any number of
  * threads: each item's sums are one thread's, in order of people.
  */
-public final class ItemKnn implements Additive {
+public final class ItemKnn extends ItemToItem {
     public static final String NAME = "item-knn";
 
-    private final SparseRows neighbours;
     private final Vote vote;
 
-    private ItemKnn(SparseRows neighbours, Vote vote) {
-        this.neighbours = neighbours;
+    private ItemKnn(SparseRows votes, Vote vote) {
+        super(votes);
         this.vote = vote;
     }
 
     /**
      * @param neighbours how many similar items each item keeps, at least 1
      * @param shrink added to the product of the lengths, at least 0: pairs seen together by few people come down
+     * @param weight what is done to the weights first
+     * @param k1 of {@link Weighting#BM25}, at least 0
+     * @param b of {@link Weighting#BM25}, 0 to 1
+     * @param alpha share of the length of the item that keeps the list in the cosine, 0 to 1; .5 is the cosine
      */
-    public record Settings(int neighbours, double shrink, Weighting weighting, Lists lists, Vote vote) {
-        public static final Settings DEFAULTS = new Settings(200, 0, Weighting.UNIT_PEOPLE, Lists.OWN, Vote.SUM);
+    public record Settings(
+            int neighbours,
+            double shrink,
+            Weighting weight,
+            double k1,
+            double b,
+            double alpha,
+            Lists lists,
+            Vote vote) {
+        public static final Settings DEFAULTS =
+                new Settings(200, 0, Weighting.UNIT_PEOPLE, 1.2, .75, .5, Lists.OWN, Vote.SUM);
 
         public Settings {
-            if (neighbours < 1 || !(shrink >= 0 && shrink < Double.POSITIVE_INFINITY)) {
+            if (neighbours < 1 || !(shrink >= 0 && shrink < Double.POSITIVE_INFINITY) || !(alpha >= 0 && alpha <= 1)) {
                 throw new IllegalArgumentException("illegal item-knn settings: neighbours " + neighbours + ", shrink "
-                        + shrink + ", must be at least 1 and at least 0");
+                        + shrink + ", alpha " + alpha + ", must be at least 1, at least 0 and 0 to 1");
             }
+        }
+
+        /** The cosine of the weights as given, without shrinkage. */
+        static Settings plain(int neighbours, Lists lists, Vote vote) {
+            return new Settings(neighbours, 0, Weighting.NONE, DEFAULTS.k1, DEFAULTS.b, .5, lists, vote);
         }
 
         static final List<Setting> MANUAL = List.of(
                 new Setting(
                         "neighbours",
                         String.valueOf(DEFAULTS.neighbours),
-                        "how many similar items each item keeps; at least 1"),
+                        "how many similar items each item keeps; at least 1",
+                        Search.whole(20, 1000)),
                 new Setting(
                         "shrink",
                         String.valueOf(DEFAULTS.shrink),
                         "added to the product of the lengths in the cosine, so that pairs few people took count less;"
-                                + " at least 0"),
+                                + " at least 0",
+                        Search.logUniform(.1, 100)),
                 new Setting(
-                        "weighting",
-                        GivenSettings.kebab(DEFAULTS.weighting),
-                        "unit-people = every person's row gets length 1, so that who took much says less of each pair;"
-                                + " none = the weights as given"),
+                        "weight",
+                        GivenSettings.kebab(DEFAULTS.weight),
+                        Weighting.MEANING,
+                        Search.choice("none", "unit-people", "tf-idf", "bm25")),
+                new Setting("k1", String.valueOf(DEFAULTS.k1), Weighting.K1, Search.logUniform(.1, 100)),
+                new Setting("b", String.valueOf(DEFAULTS.b), Weighting.B, Search.uniform(0, 1)),
+                new Setting(
+                        "alpha",
+                        String.valueOf(DEFAULTS.alpha),
+                        "asymmetric cosine: the product of the lengths is |i|^(2 alpha) |j|^(2 - 2 alpha), i the item"
+                                + " that keeps j; 0 to 1; 0.5 is the cosine",
+                        Search.uniform(.1, .9)),
                 new Setting(
                         "lists",
                         GivenSettings.kebab(DEFAULTS.lists),
                         "own = an item of the history votes for the items most like it; target = a candidate is voted"
-                                + " for by the items most like it"),
+                                + " for by the items most like it",
+                        Search.choice("own", "target")),
                 new Setting(
                         "vote",
                         GivenSettings.kebab(DEFAULTS.vote),
@@ -85,15 +113,19 @@ public final class ItemKnn implements Additive {
             return new Settings(
                     g.count("neighbours", 1),
                     g.number("shrink", 0, true),
-                    g.choice("weighting", Weighting.values()),
+                    g.choice("weight", Weighting.values()),
+                    g.number("k1", 0, true),
+                    g.share("b"),
+                    g.share("alpha"),
                     g.choice("lists", Lists.values()),
                     g.choice("vote", Vote.values()));
         }
     }
 
     public static ItemKnn fit(Interactions taken, Settings settings) {
-        SparseRows people = settings.weighting.apply(taken.positive().cells());
-        SparseRows nearest = Cosines.nearestColumns(people, settings.neighbours, settings.shrink);
+        SparseRows people =
+                settings.weight.items(taken.positive().cells(), new TermWeights.Saturation(settings.k1, settings.b));
+        SparseRows nearest = new Cosines(settings.shrink, settings.alpha).nearestColumns(people, settings.neighbours);
         SparseRows votes = switch (settings.lists) {
             case OWN -> nearest;
             case TARGET -> nearest.transpose();
@@ -102,65 +134,36 @@ public final class ItemKnn implements Additive {
     }
 
     public static ItemKnn of(Tensors tensors) {
-        int[] start = tensors.ints("rowStart");
-        return new ItemKnn(
-                new SparseRows(start.length - 1, start, tensors.ints("items"), tensors.floats("similarities")),
-                Vote.of(tensors.ints("vote")[0]));
+        return new ItemKnn(pulls(tensors), Vote.of(tensors.ints("vote")[0]));
     }
 
     @Override
     public Tensors tensors() {
-        return new Tensors()
-                .put("rowStart", neighbours.rowStart())
-                .put("items", neighbours.columns())
-                .put("similarities", neighbours.values())
-                .put("vote", new int[] {vote.code()});
-    }
-
-    @Override
-    public int items() {
-        return neighbours.cols();
-    }
-
-    /** For every item those it votes for, with similarities in (0, 1]. */
-    public SparseRows neighbours() {
-        return neighbours;
+        return super.tensors().put("vote", new int[] {vote.code()});
     }
 
     @Override
     public void addAll(Who who, History taken, double factor, double[] sums) {
-        taken.check(items());
         switch (vote) {
-            case SUM -> addSums(taken, factor, sums);
+            case SUM -> super.addAll(who, taken, factor, sums);
             case MEAN -> addMeans(taken, factor, sums);
         }
     }
 
-    private void addSums(History taken, double factor, double[] sums) {
-        int[] columns = neighbours.columns();
-        float[] sims = neighbours.values();
-        for (int h = 0; h < taken.size(); h++) {
-            int item = taken.items()[h];
-            double weight = taken.weights()[h];
-            int end = neighbours.to(item);
-            for (int e = neighbours.from(item); e < end; e++) {
-                sums[columns[e]] += factor * (weight * sims[e]);
-            }
-        }
-    }
-
     private void addMeans(History taken, double factor, double[] sums) {
+        taken.check(items());
+        SparseRows voters = pulls();
         int[] votes = new int[sums.length];
         for (int item : taken.items()) {
-            for (int e = neighbours.from(item); e < neighbours.to(item); e++) {
-                votes[neighbours.columns()[e]]++;
+            for (int e = voters.from(item); e < voters.to(item); e++) {
+                votes[voters.columns()[e]]++;
             }
         }
         for (int h = 0; h < taken.size(); h++) {
             int item = taken.items()[h];
             double weight = taken.weights()[h];
-            for (int e = neighbours.from(item); e < neighbours.to(item); e++) {
-                int to = neighbours.columns()[e];
+            for (int e = voters.from(item); e < voters.to(item); e++) {
+                int to = voters.columns()[e];
                 sums[to] += factor * (weight / votes[to]);
             }
         }
@@ -168,22 +171,18 @@ public final class ItemKnn implements Additive {
 
     @Override
     public List<Because> because(Who who, History taken, int item) {
-        taken.check(items());
+        List<Because> reasons = super.because(who, taken, item);
+        return switch (vote) {
+            case SUM -> reasons;
+            case MEAN -> means(taken, item, reasons.size());
+        };
+    }
+
+    private List<Because> means(History taken, int item, int votes) {
         List<Because> reasons = new ArrayList<>();
-        int votes = 0;
-        for (int from : taken.items()) {
-            votes += neighbours.find(from, item) >= 0 ? 1 : 0;
-        }
         for (int h = 0; h < taken.size(); h++) {
-            int from = taken.items()[h];
-            int e = neighbours.find(from, item);
-            if (e >= 0) {
-                double weight = taken.weights()[h];
-                double share = switch (vote) {
-                    case SUM -> weight * neighbours.values()[e];
-                    case MEAN -> weight / votes;
-                };
-                reasons.add(new Because.FromItem(from, share));
+            if (pulls().find(taken.items()[h], item) >= 0) {
+                reasons.add(new Because.FromItem(taken.items()[h], (double) taken.weights()[h] / votes));
             }
         }
         return reasons;

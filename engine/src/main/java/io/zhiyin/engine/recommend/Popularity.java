@@ -39,7 +39,8 @@ public final class Popularity implements Additive {
         static final List<Setting> MANUAL = List.of(new Setting(
                 "half-life-days",
                 String.valueOf(DEFAULTS.halfLifeDays),
-                "an entry this many days older than the newest counts half; above 0; entries without a time count 1"));
+                "an entry this many days older than the newest counts half; above 0; entries without a time count 1",
+                Search.logUniform(1, 10_000)));
 
         static Settings of(Map<String, String> given) {
             return new Settings(new GivenSettings(NAME, given, MANUAL).number("half-life-days", 0, false));

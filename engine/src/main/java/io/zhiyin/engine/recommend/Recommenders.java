@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * The door of this room: models by name, settings by name. Names are class names in kebab case. Unknown names are
@@ -43,10 +44,45 @@ public final class Recommenders {
                     (settings, taken, _) -> ItemKnn.fit(taken, ItemKnn.Settings.of(settings)),
                     ItemKnn::of),
             new Model(
+                    Rp3Beta.NAME,
+                    Rp3Beta.Settings.MANUAL,
+                    (settings, taken, _) -> Rp3Beta.fit(taken, Rp3Beta.Settings.of(settings)),
+                    Rp3Beta::of),
+            new Model(
+                    GraphFilter.NAME,
+                    GraphFilter.Settings.MANUAL,
+                    (settings, taken, seed) -> GraphFilter.fit(taken, GraphFilter.Settings.of(settings), seed),
+                    GraphFilter::of),
+            new Model(
+                    Slim.NAME,
+                    Slim.Settings.MANUAL,
+                    (settings, taken, _) -> Slim.fit(taken, Slim.Settings.of(settings)),
+                    Slim::of),
+            new Model(
                     Ease.NAME,
                     Ease.Settings.MANUAL,
                     (settings, taken, _) -> Ease.fit(taken, Ease.Settings.of(settings)),
-                    Ease::of));
+                    Ease::of),
+            new Model(
+                    TruncatedSvd.NAME,
+                    TruncatedSvd.Settings.MANUAL,
+                    (settings, taken, seed) -> TruncatedSvd.fit(taken, TruncatedSvd.Settings.of(settings), seed),
+                    TruncatedSvd::of),
+            new Model(
+                    Transitions.NAME,
+                    Transitions.Settings.MANUAL,
+                    (settings, taken, _) -> Transitions.fit(taken, Transitions.Settings.of(settings)),
+                    Transitions::of),
+            new Model(
+                    ImplicitAls.NAME,
+                    ImplicitAls.Settings.MANUAL,
+                    (settings, taken, seed) -> ImplicitAls.fit(taken, ImplicitAls.Settings.of(settings), seed),
+                    ImplicitAls::of),
+            new Model(
+                    Bpr.NAME,
+                    Bpr.Settings.MANUAL,
+                    (settings, taken, seed) -> Bpr.fit(taken, Bpr.Settings.of(settings), seed),
+                    Bpr::of));
 
     private static final Model BLEND = new Model(
             Blend.NAME,
@@ -79,7 +115,7 @@ public final class Recommenders {
      *
      * @param name one of {@link #names()}
      * @param settings by name, as text; what is absent has its default
-     * @param seed used by models that draw (of the present ones: blend)
+     * @param seed used by models that draw
      * @throws CatalogueTooLarge when the model's memory would exceed its limit
      */
     public static Scorer fit(String name, Map<String, String> settings, Interactions taken, Seed seed) {
@@ -94,12 +130,19 @@ public final class Recommenders {
 
     private static Scorer fitBlend(Map<String, String> settings, Interactions taken, Seed seed) {
         BlendSettings given = BlendSettings.of(settings, BLEND.manual, singleNames());
-        List<Blend.Weighted> members = new ArrayList<>();
-        given.weights().forEach((name, weight) -> {
+        Function<Interactions, Map<String, Scorer>> members = part -> {
+            Map<String, Scorer> fitted = new LinkedHashMap<>();
+            given.weights().keySet().forEach(name -> fitted.put(name, fit(name, given.settingsOf(name), part, seed)));
+            return fitted;
+        };
+        Map<String, Double> weights =
+                given.isLearned() ? Blend.learn(members, taken, given.blend(), seed) : given.weights();
+        List<Blend.Weighted> weighted = new ArrayList<>();
+        weights.forEach((name, weight) -> {
             Scorer scorer = fit(name, given.settingsOf(name), taken, seed);
-            members.add(new Blend.Weighted(name, scorer, weight));
+            weighted.add(new Blend.Weighted(name, scorer, weight));
         });
-        return Blend.fit(members, taken, new Blend.Settings(given.sample()), seed);
+        return Blend.fit(weighted, taken, given.blend(), seed);
     }
 
     private static List<String> singleNames() {

@@ -32,6 +32,22 @@ public interface Scorer {
      */
     List<Because> because(Who who, History taken, int item);
 
+    /**
+     * The loss that each pass of training ended with, first to last; empty for a model that is solved in one step. What
+     * the loss is, the model's own page says.
+     */
+    default float[] losses() {
+        return new float[0];
+    }
+
+    /**
+     * Whether training reached its end: always for a model solved in one step; for one trained in passes, whether the
+     * last pass changed the loss by less than {@link LearningCurve#TOLERANCE} of itself.
+     */
+    default boolean converged() {
+        return LearningCurve.converged(losses());
+    }
+
     /** The model as named arrays; the class that made them has a static {@code of(Tensors)} to read them back. */
     Tensors tensors();
 }

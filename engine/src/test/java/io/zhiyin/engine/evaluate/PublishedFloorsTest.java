@@ -31,7 +31,7 @@ class PublishedFloorsTest {
     /** Reference .1397 / .1070; its shrinkage was not written down and is 10. */
     @Test
     void itemKnnWithTargetListsGivesTheReferenceOnGowalla() {
-        Map<String, String> settings = Map.of("weighting", "none", "lists", "target", "shrink", "10");
+        Map<String, String> settings = Map.of("weight", "none", "lists", "target", "shrink", "10");
         Ranking.Report report = report("item-knn", settings, gowalla());
         assertThat(value(report, "recall@20")).isCloseTo(.1397, within(5e-5));
         assertThat(value(report, "ndcg@20")).isCloseTo(.1070, within(5e-5));
@@ -40,7 +40,7 @@ class PublishedFloorsTest {
     /** Reference: recall@10 .0789, nDCG@10 .1271, recall@20 .1351, nDCG@20 .1384 at shrink 50. */
     @Test
     void itemKnnWithTargetListsGivesTheReferenceOnMooccubex() {
-        Map<String, String> settings = Map.of("weighting", "none", "lists", "target", "shrink", "50");
+        Map<String, String> settings = Map.of("weight", "none", "lists", "target", "shrink", "50");
         Ranking.Report report = report("item-knn", settings, mooccubex());
         assertThat(value(report, "recall@10")).isCloseTo(.0789, within(5e-5));
         assertThat(value(report, "ndcg@10")).isCloseTo(.1271, within(5e-5));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.zhiyin.engine.data.History;
 import io.zhiyin.engine.data.Interactions;
+import io.zhiyin.engine.data.InteractionsBuilder;
 import io.zhiyin.engine.data.Tensors;
 import io.zhiyin.engine.math.Seed;
 import java.util.List;
@@ -31,14 +32,17 @@ class BlendTest extends PersonalScorerContract {
         Interactions taken = twoTribes();
         Scorer popularity = Popularity.fit(taken, Popularity.Settings.DEFAULTS);
         Blend blend = Blend.fit(
-                List.of(new Blend.Weighted("popularity", popularity, .25)), taken, new Blend.Settings(50), Seed.of(1));
+                List.of(new Blend.Weighted("popularity", popularity, .25)),
+                taken,
+                new Blend.Settings(50, Normalisation.SCALE, Blend.Learning.DEFAULTS),
+                Seed.of(1));
         // Every item is taken by 24 people and everybody has untaken ones: the typical top score is 24.
         assertThat(blend.members().getFirst().factor()).isEqualTo((float) (.25 / 24));
         assertThat(scores(blend, Who.NEWCOMER, History.EMPTY)[0]).isCloseTo(.25f, within(1e-6f));
     }
 
     @Test
-    void aModelThatCannotBeTakenApartEntersAsRest() {
+    void aModelThatCannotBeTakenApartEntersWholeWithItsReasons() {
         Interactions taken = twoTribes();
         Ease ease = Ease.fit(taken, Ease.Settings.DEFAULTS);
         Blend blend = Blend.of(List.of(
@@ -47,8 +51,9 @@ class BlendTest extends PersonalScorerContract {
         History history = History.of(1, 2, 3);
         float[] scores = scores(blend, Who.NEWCOMER, history);
         List<Because> reasons = blend.because(Who.NEWCOMER, history, 4);
-        assertThat(reasons).hasSize(2).first().isInstanceOf(Because.Rest.class);
-        assertThat((float) (reasons.get(0).share() + reasons.get(1).share())).isEqualTo(scores[4]);
+        // EASE names the three items of the history, although its score enters whole.
+        assertThat(reasons).hasSize(4).extracting(Because::plain).element(0).isInstanceOf(Because.FromItem.class);
+        assertThat((float) Reasons.sum(reasons)).isEqualTo(scores[4]);
     }
 
     @Test
@@ -58,6 +63,61 @@ class BlendTest extends PersonalScorerContract {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("must not be a blend");
         assertThatThrownBy(() -> Blend.of(List.of())).hasMessage("illegal blend: no members, must be at least one");
+    }
+
+    @Test
+    void everyReasonNamesItsModelAndThePartsOfTheModelsAddUp() {
+        Scorer blend = fit(twoTribes(), Seed.of(1));
+        List<Because> reasons = blend.because(Who.NEWCOMER, History.of(1, 2, 3), 4);
+        Map<String, Double> parts = ModelShares.of(reasons);
+        assertThat(parts).containsOnlyKeys("item-knn", "ease", "user-knn", "popularity");
+        assertThat(parts.values().stream().mapToDouble(Math::abs).sum()).isCloseTo(1, within(1e-12));
+    }
+
+    @Test
+    void learnsWhichModelKnowsBetterAndLeavesTheOtherOut() {
+        Interactions taken = twoTribes();
+        // In two tribes everything is equally popular, so that popularity ranks by chance.
+        Blend blend = (Blend) Recommenders.fit("blend", Map.of("members", "popularity,item-knn"), taken, Seed.of(3));
+        assertThat(blend.weights()).containsExactly(Map.entry("item-knn", 1.0));
+    }
+
+    @Test
+    void memberNamesWithoutWeightsAreLearnedAndSomeWithoutAreRefused() {
+        Map<String, String> half = Map.of("members", "popularity,item-knn:2");
+        assertThatThrownBy(() -> Recommenders.fit("blend", half, twoTribes(), Seed.of(3)))
+                .isInstanceOf(IllegalSetting.class)
+                .hasMessageContaining("names that all have a weight, or none of them");
+        Map<String, String> given = Map.of("members", "popularity:1,item-knn:2", "weights", "learned");
+        Blend blend = (Blend) Recommenders.fit("blend", given, twoTribes(), Seed.of(3));
+        assertThat(blend.weights()).containsExactly(Map.entry("item-knn", 1.0));
+    }
+
+    @Test
+    void withNothingToLearnFromAllMembersWeighTheSame() {
+        Interactions one = new InteractionsBuilder().add(0, 0).build();
+        Blend blend = (Blend) Recommenders.fit("blend", Map.of("members", "popularity,item-knn"), one, Seed.of(3));
+        assertThat(blend.weights()).containsExactly(Map.entry("popularity", .5), Map.entry("item-knn", .5));
+    }
+
+    @Test
+    void aFileOfTheFirstDaysIsReadWithItsConstantScales() {
+        Scorer blend = fit(twoTribes(), Seed.of(1));
+        Tensors old = new Tensors();
+        blend.tensors().floats().forEach((name, cells) -> {
+            if (!name.equals("weights")) {
+                old.put(name, cells);
+            }
+        });
+        blend.tensors().ints().forEach((name, cells) -> {
+            if (!name.equals("normalisation")) {
+                old.put(name, cells);
+            }
+        });
+        Blend again = (Blend) read(old);
+        History history = History.of(1, 2, 3);
+        assertThat(scores(again, Who.NEWCOMER, history)).isEqualTo(scores(blend, Who.NEWCOMER, history));
+        assertThat(again.weights()).isEmpty();
     }
 
     /** A scorer whose inside nobody sees, like a neural one. */

@@ -9,13 +9,14 @@ import io.zhiyin.engine.data.Interactions;
 import io.zhiyin.engine.data.InteractionsBuilder;
 import io.zhiyin.engine.data.Tensors;
 import io.zhiyin.engine.math.Seed;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 class EaseTest extends PersonalScorerContract {
 
     @Override
     Scorer fit(Interactions taken, Seed seed) {
-        return Ease.fit(taken, new Ease.Settings(5, 1 << 20));
+        return Ease.fit(taken, new Ease.Settings(5, 1, 1 << 20));
     }
 
     @Override
@@ -31,14 +32,45 @@ class EaseTest extends PersonalScorerContract {
     void solvesTwoItemsExactly() {
         Interactions taken =
                 new InteractionsBuilder().add(0, 0).add(0, 1).add(1, 0).build();
-        Scorer scorer = Ease.fit(taken, new Ease.Settings(1, 100));
+        Scorer scorer = Ease.fit(taken, new Ease.Settings(1, 1, 100));
         assertThat(scores(scorer, Who.NEWCOMER, History.of(0))).containsExactly(new float[] {0, 1 / 3f}, within(1e-7f));
         assertThat(scores(scorer, Who.NEWCOMER, History.of(1))).containsExactly(new float[] {.5f, 0}, within(1e-7f));
     }
 
+    @Nested
+    class WithRecency extends PersonalScorerContract {
+        @Override
+        Scorer fit(Interactions taken, Seed seed) {
+            return Ease.fit(taken, new Ease.Settings(5, .9f, 1 << 20));
+        }
+
+        @Override
+        Scorer read(Tensors tensors) {
+            return Ease.of(tensors);
+        }
+    }
+
+    /**
+     * Person 0 took A, then B; person 1 took A. With decay .5 X = [.5 1; 1 0], so G + I = [2.25 .5; .5 2], whose inverse
+     * is [2 -.5; -.5 2.25] / 4.25: B(A, B) = .5 / 2.25 = 2/9 and B(B, A) = .5 / 2 = 1/4. A history's older item counts
+     * half.
+     */
+    @Test
+    void withRecencyOlderEntriesCountLessInTrainingAndInScoring() {
+        Interactions taken = new InteractionsBuilder()
+                .add(0, 1, 1, 20)
+                .add(0, 0, 1, 10)
+                .add(1, 0, 1, 10)
+                .build();
+        Scorer scorer = Ease.fit(taken, new Ease.Settings(1, .5f, 100));
+        assertThat(scores(scorer, Who.NEWCOMER, History.of(0))).containsExactly(new float[] {0, 2 / 9f}, within(1e-7f));
+        assertThat(scores(scorer, Who.NEWCOMER, History.of(0, 1)))
+                .containsExactly(new float[] {.25f, 1 / 9f}, within(1e-7f));
+    }
+
     @Test
     void refusesACatalogueWhoseMatrixDoesNotFit() {
-        assertThatThrownBy(() -> Ease.fit(twoTribes(), new Ease.Settings(1, 9_999)))
+        assertThatThrownBy(() -> Ease.fit(twoTribes(), new Ease.Settings(1, 1, 9_999)))
                 .isInstanceOfSatisfying(CatalogueTooLarge.class, e -> {
                     assertThat(e.bytesNeeded()).isEqualTo(10_000);
                     assertThat(e.alternative()).isEqualTo("item-knn");

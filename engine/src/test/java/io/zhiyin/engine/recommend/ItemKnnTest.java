@@ -27,7 +27,8 @@ class ItemKnnTest extends PersonalScorerContract {
     class WithFewTargetNeighboursAndPlainRows extends PersonalScorerContract {
         @Override
         Scorer fit(Interactions taken, Seed seed) {
-            return ItemKnn.fit(taken, new ItemKnn.Settings(24, 10, Weighting.NONE, Lists.TARGET, Vote.SUM));
+            return ItemKnn.fit(
+                    taken, new ItemKnn.Settings(24, 10, Weighting.NONE, 1.2, .75, .5, Lists.TARGET, Vote.SUM));
         }
 
         @Override
@@ -40,7 +41,7 @@ class ItemKnnTest extends PersonalScorerContract {
     class AsAMean extends ScorerContract {
         @Override
         Scorer fit(Interactions taken, Seed seed) {
-            return ItemKnn.fit(taken, new ItemKnn.Settings(5, 0, Weighting.NONE, Lists.OWN, Vote.MEAN));
+            return ItemKnn.fit(taken, ItemKnn.Settings.plain(5, Lists.OWN, Vote.MEAN));
         }
 
         @Override
@@ -62,7 +63,8 @@ class ItemKnnTest extends PersonalScorerContract {
     }
 
     private static Scorer plain(int neighbours, double shrink, Lists lists) {
-        return ItemKnn.fit(threeItems(), new ItemKnn.Settings(neighbours, shrink, Weighting.NONE, lists, Vote.SUM));
+        return ItemKnn.fit(
+                threeItems(), new ItemKnn.Settings(neighbours, shrink, Weighting.NONE, 1.2, .75, .5, lists, Vote.SUM));
     }
 
     @Test

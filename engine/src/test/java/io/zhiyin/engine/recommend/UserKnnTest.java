@@ -27,7 +27,7 @@ class UserKnnTest extends PersonalScorerContract {
     class AsAMeanOfFew extends ScorerContract {
         @Override
         Scorer fit(Interactions taken, Seed seed) {
-            return UserKnn.fit(taken, new UserKnn.Settings(3, 2.5f, Vote.MEAN));
+            return UserKnn.fit(taken, UserKnn.Settings.plain(3, 2.5f, Vote.MEAN));
         }
 
         @Override

@@ -1,0 +1,89 @@
+package io.zhiyin.app.recommend;
+
+import io.zhiyin.app.catalogue.Catalogue;
+import io.zhiyin.app.catalogue.Item;
+import io.zhiyin.app.recommend.Candidates.Eligible;
+import io.zhiyin.app.recommend.Candidates.Rules;
+import io.zhiyin.app.recommend.LiveHistory.Entry;
+import io.zhiyin.app.recommend.Slate.Place;
+import io.zhiyin.app.recommend.Slate.ReasonCode;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** From a wish, an asker and a judge to a list: who may be shown what, in which order, why, and why no more. */
+final class SlateMaker {
+    private final Catalogue catalogue;
+    private final Candidates candidates;
+    private final RankingIds rankingIds;
+    private final Clock clock;
+
+    SlateMaker(Catalogue catalogue, RankingIds rankingIds, Clock clock) {
+        this.catalogue = catalogue;
+        this.candidates = new Candidates(catalogue);
+        this.rankingIds = rankingIds;
+        this.clock = clock;
+    }
+
+    /**
+     * Whom a list is for.
+     *
+     * @param entries what may be read of the history
+     */
+    record Asker(List<Entry> entries, Set<String> owned, boolean isPersonal) {
+        /** Of whom nothing is known. */
+        static final Asker NOBODY = new Asker(List.of(), Set.of(), true);
+
+        Set<String> disliked(Set<String> without) {
+            return entries.stream()
+                    .filter(e -> e.signal() == Signal.DISLIKE && !without.contains(e.id()))
+                    .map(Entry::item)
+                    .collect(Collectors.toUnmodifiableSet());
+        }
+    }
+
+    /**
+     * What a list is made from.
+     *
+     * @param label of what scored it, e.g. {@code blend v3}; empty where no model was asked
+     * @param isSpread whether teachers are spread over it
+     * @param onlyKnown whether items of which the judge knows nothing stay out
+     * @param note what is to be said of a list that is as long as asked
+     */
+    record Source(String label, Judge judge, boolean isSpread, boolean onlyKnown, Optional<ReasonCode> note) {}
+
+    /** @param known ids that events speak of: they may be shown even if no catalogue describes them */
+    Slate make(Ask ask, Asker asker, Source source, Collection<String> known) {
+        Rules rules = new Rules(ask.kinds(), asker.owned, ask.exclude(), asker.disliked(ask.without()), clock.millis());
+        Eligible eligible = candidates.choose(rules, known);
+        List<Item> items = source.onlyKnown
+                ? eligible.items().stream().filter(source.judge::knows).toList()
+                : eligible.items();
+        List<Place> places = new Ranker(source.judge, source.isSpread).rank(items, ask.count());
+        boolean isEmpty = known.isEmpty() && catalogue.items().isEmpty();
+        return new Slate(
+                rankingIds.next(source.label),
+                source.label,
+                places,
+                reason(ask, source, places, isEmpty),
+                eligible.leftOut());
+    }
+
+    private static Optional<ReasonCode> reason(Ask ask, Source source, List<Place> places, boolean isEmpty) {
+        if (isEmpty) {
+            return Optional.of(ReasonCode.CATALOGUE_EMPTY);
+        }
+        if (places.size() < ask.count()) {
+            return Optional.of(source.onlyKnown ? ReasonCode.FEWER_RISING : ReasonCode.FEWER_ELIGIBLE);
+        }
+        return source.note;
+    }
+
+    /** The items that may be shown to somebody: what is on sale, whatever must be owned before. */
+    Set<String> onSale(Collection<String> known) {
+        return candidates.onSale(clock.millis(), known);
+    }
+}

@@ -1,0 +1,104 @@
+package io.zhiyin.app.recommend;
+
+import io.zhiyin.app.catalogue.Catalogue;
+import io.zhiyin.app.catalogue.Item;
+import io.zhiyin.app.recommend.Slate.ReasonCode;
+import io.zhiyin.app.recommend.SlateMaker.Asker;
+import io.zhiyin.app.recommend.SlateMaker.Source;
+import io.zhiyin.engine.data.History;
+import io.zhiyin.engine.data.Tensors;
+import io.zhiyin.engine.data.Vocabulary;
+import io.zhiyin.engine.recommend.Popularity;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Supplier;
+
+/** What each kind of list is made from: a model and a history, a model and one item, a date, a rise. */
+final class Sources {
+    /** After so long an item counts half as new. */
+    private static final Duration HALF_AS_NEW = Duration.ofDays(30);
+
+    /** Scores nothing: before the first model the newest items come first. */
+    private static final Judge NOTHING = new Judge.OfModel(
+            Popularity.of(new Tensors().put("counts", new float[0])), Vocabulary.of(List.of()), History.EMPTY);
+
+    private final Catalogue catalogue;
+    private final Trends trends;
+    private final Clock clock;
+    private final Supplier<Optional<Served>> served;
+
+    Sources(Catalogue catalogue, Trends trends, Clock clock, Supplier<Optional<Served>> served) {
+        this.catalogue = catalogue;
+        this.trends = trends;
+        this.clock = clock;
+        this.served = served;
+    }
+
+    /** A person's list: the model scores the history, or what most people take where there is none to read. */
+    Source personal(Ask ask, Asker asker) {
+        return served.get().map(model -> personal(model, ask, asker)).orElseGet(Sources::untrained);
+    }
+
+    private static Source personal(Served model, Ask ask, Asker asker) {
+        History history = LiveHistory.history(asker.entries(), ask.without(), model.items());
+        boolean isScored = asker.isPersonal() && history.size() > 0;
+        Judge judge = new Judge.OfModel(isScored ? model.scorer() : model.popular(), model.items(), history);
+        Optional<ReasonCode> note = isScored
+                ? Optional.empty()
+                : Optional.of(asker.isPersonal() ? ReasonCode.NEWCOMER : ReasonCode.PERSONALISATION_OFF);
+        return new Source(model.label(), judge, true, false, note);
+    }
+
+    private static Source untrained() {
+        return new Source("", NOTHING, true, false, Optional.of(ReasonCode.NO_MODEL));
+    }
+
+    /** A list for nobody in particular, in strict order. */
+    Source list(ListName name) {
+        return switch (name) {
+            case POPULAR -> served.get().map(Sources::popular).orElseGet(Sources::untrained);
+            case LATEST ->
+                new Source(name.word(), new Judge.OfFigures(name.word(), newness()), false, false, Optional.empty());
+            case TRENDING ->
+                new Source(
+                        name.word(), new Judge.OfFigures(name.word(), trends.rising()), false, true, Optional.empty());
+        };
+    }
+
+    private static Source popular(Served model) {
+        Judge judge = new Judge.OfModel(model.popular(), model.items(), History.EMPTY);
+        return new Source("popular v" + model.version(), judge, false, false, Optional.empty());
+    }
+
+    /** 1 for what is published at this moment, half of it for each thirty days before; nothing where the date is unknown. */
+    private Map<String, Double> newness() {
+        Map<String, Double> newness = new HashMap<>();
+        for (Item item : catalogue.items()) {
+            if (item.publishedMillis() > 0) {
+                double age = Math.max(0, clock.millis() - item.publishedMillis());
+                newness.put(item.id(), Math.pow(2, -age / HALF_AS_NEW.toMillis()));
+            }
+        }
+        return newness;
+    }
+
+    /** What people took who took one item: the model scores a history that holds nothing else. */
+    Source similarTo(String item) {
+        return served.get().map(model -> similarTo(model, item)).orElseGet(Sources::untrained);
+    }
+
+    private static Source similarTo(Served model, String item) {
+        OptionalInt index = model.items().index(item);
+        if (index.isEmpty()) {
+            Source popular = popular(model);
+            return new Source(popular.label(), popular.judge(), false, false, Optional.of(ReasonCode.ITEM_NEW));
+        }
+        Judge judge = new Judge.OfModel(model.scorer(), model.items(), History.of(index.getAsInt()));
+        return new Source(model.label(), judge, false, false, Optional.empty());
+    }
+}

@@ -1,0 +1,176 @@
+package io.zhiyin.engine.recommend;
+
+import io.zhiyin.engine.data.History;
+import io.zhiyin.engine.data.Interactions;
+import io.zhiyin.engine.data.Tensors;
+import io.zhiyin.engine.math.FloatMatrix;
+import io.zhiyin.engine.math.NormalEquations;
+import io.zhiyin.engine.math.Seed;
+import io.zhiyin.engine.math.SparseRows;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Matrix factorisation of implicit feedback by alternating least squares.
+ *
+ * <p>Source: Hu, Koren, Volinsky, Collaborative filtering for implicit feedback datasets, ICDM 2008, equations 4, 5 and
+ * (reasons) 7; loss and regularisation as in Rendle, Krichene, Zhang, Koren, Revisiting the performance of iALS on item
+ * recommendation benchmarks, RecSys 2022, equations 1 to 4; conjugate gradient as in Takacs, Pilaszy, Tikk, Applications
+ * of the conjugate gradient method for implicit feedback collaborative filtering, RecSys 2011.
+ * <p>Variant: loss = sum over entries of w (1 - x y)^2 + a sum over all pairs of (x y)^2 + lambda sum over rows of (sum
+ * of w + a * length of the other side)^nu |x|^2, w the weights given. People first, then items, from items drawn with
+ * deviation 0.1 / sqrt(factors). {@link Solver#CHOLESKY} solves each row exactly, {@link Solver#CONJUGATE_GRADIENT}
+ * takes three steps from the last pass's vector. A person, known or new, is always folded in exactly: that is the half
+ * pass that would come next, so no vector of a person is kept.
+ * <p>Shapes: people x factors and items x factors in float; systems in double.
+ * <p>Cost: a pass of Cholesky takes 2 N f^2 + (U + I) (f^3 / 3 + 2 f^2) multiply-adds for N entries, of which the first
+ * term is cut in half by symmetry; of conjugate gradient 16 N f + 4 (U + I) f^2; both (U + I) f^2 / 2 for the Gram
+ * matrices; 4 f (U + I) bytes. The same bits on any number of threads: rows are independent, sums in fixed chunks.
+ */
+public final class ImplicitAls extends FactorModel {
+    public static final String NAME = "implicit-als";
+    private static final double INITIAL_DEVIATION = .1;
+
+    private final RidgeFoldIn foldIn;
+    private final AlsObjective objective;
+
+    /** How the row of a half pass is solved. */
+    public enum Solver {
+        CHOLESKY,
+        CONJUGATE_GRADIENT
+    }
+
+    /**
+     * @param factors length of the vectors, at least 1
+     * @param iterations passes over people and items, at least 1
+     * @param lambda regularisation, above 0
+     * @param unobservedWeight what a pair that was not taken weighs beside one that was, at least 0
+     * @param frequencyScaling 0: the same regularisation for all; 1: in proportion to how much was taken
+     */
+    public record Settings(
+            int factors,
+            int iterations,
+            double lambda,
+            double unobservedWeight,
+            double frequencyScaling,
+            Solver solver) {
+        public static final Settings DEFAULTS = new Settings(64, 16, .3, .1, .5, Solver.CHOLESKY);
+
+        public Settings {
+            if (factors < 1
+                    || iterations < 1
+                    || !(lambda > 0 && lambda < Double.POSITIVE_INFINITY)
+                    || !(unobservedWeight >= 0 && unobservedWeight < Double.POSITIVE_INFINITY)
+                    || !(frequencyScaling >= 0 && frequencyScaling < Double.POSITIVE_INFINITY)) {
+                throw new IllegalArgumentException("illegal implicit-als settings: factors " + factors + ", iterations "
+                        + iterations + ", lambda " + lambda + ", unobservedWeight " + unobservedWeight
+                        + ", frequencyScaling " + frequencyScaling
+                        + ", must be at least 1, at least 1, above 0, at least 0 and at least 0");
+            }
+        }
+
+        static final List<Setting> MANUAL = List.of(
+                new Setting(
+                        "factors",
+                        String.valueOf(DEFAULTS.factors),
+                        "how many numbers describe a person or an item; at least 1",
+                        Search.choice("32", "64", "128")),
+                new Setting(
+                        "iterations",
+                        String.valueOf(DEFAULTS.iterations),
+                        "how many passes over people and items; at least 1",
+                        Search.choice("8", "16", "32")),
+                new Setting(
+                        "lambda",
+                        String.valueOf(DEFAULTS.lambda),
+                        "regularisation of the vectors; above 0",
+                        Search.logUniform(.003, 30)),
+                new Setting(
+                        "unobserved-weight",
+                        String.valueOf(DEFAULTS.unobservedWeight),
+                        "what a pair that was not taken weighs, one taken once weighing 1; at least 0",
+                        Search.logUniform(.003, 3)),
+                new Setting(
+                        "frequency-scaling",
+                        String.valueOf(DEFAULTS.frequencyScaling),
+                        "how much stronger the regularisation is where much was taken: 0 = not, 1 = in proportion;"
+                                + " at least 0",
+                        Search.uniform(0, 1)),
+                new Setting(
+                        "solver",
+                        GivenSettings.kebab(DEFAULTS.solver),
+                        "cholesky = each row exactly; conjugate-gradient = three steps per row, faster for many"
+                                + " factors"));
+
+        static Settings of(Map<String, String> given) {
+            GivenSettings g = new GivenSettings(NAME, given, MANUAL);
+            return new Settings(
+                    g.count("factors", 1),
+                    g.count("iterations", 1),
+                    g.number("lambda", 0, false),
+                    g.number("unobserved-weight", 0, true),
+                    g.number("frequency-scaling", 0, true),
+                    g.choice("solver", Solver.values()));
+        }
+    }
+
+    private ImplicitAls(Trained trained, AlsObjective objective) {
+        super(trained);
+        this.objective = objective;
+        int items = items();
+        foldIn = new RidgeFoldIn(vectors(), objective.unobservedWeight(), weights -> objective.ridge(weights, items));
+    }
+
+    public static ImplicitAls fit(Interactions taken, Settings settings, Seed seed) {
+        AlsObjective objective = new AlsObjective(
+                (float) settings.unobservedWeight, (float) settings.lambda, (float) settings.frequencyScaling);
+        SparseRows rows = taken.positive().cells();
+        AlsSide people = new AlsSide(rows, FloatMatrix.zeros(rows.rows(), settings.factors), objective);
+        SparseRows columns = rows.transpose();
+        InitialVectors drawn = new InitialVectors(settings.factors, INITIAL_DEVIATION / Math.sqrt(settings.factors));
+        AlsSide items = new AlsSide(columns, drawn.of(columns, seed.child("als.init.items", 0)), objective);
+        float[] losses = new float[settings.iterations];
+        for (int pass = 0; pass < losses.length; pass++) {
+            people.solve(items.vectors(), settings.solver);
+            items.solve(people.vectors(), settings.solver);
+            losses[pass] = (float) loss(people, items, objective);
+        }
+        return new ImplicitAls(new Trained(items.vectors(), FloatMatrix.zeros(0, settings.factors), losses), objective);
+    }
+
+    /** The square of every product is the sum of the products of the Gram matrices' cells. */
+    private static double loss(AlsSide people, AlsSide items, AlsObjective objective) {
+        double[] gramOfPeople = NormalEquations.gram(people.vectors());
+        double[] gramOfItems = NormalEquations.gram(items.vectors());
+        double squares = 0;
+        for (int i = 0; i < gramOfItems.length; i++) {
+            squares += gramOfPeople[i] * gramOfItems[i];
+        }
+        return people.observedLoss(items.vectors())
+                + objective.unobservedWeight() * squares
+                + people.regularisation(items.vectors().rows())
+                + items.regularisation(people.vectors().rows());
+    }
+
+    public static ImplicitAls of(Tensors tensors) {
+        float[] objective = tensors.floats("objective");
+        return new ImplicitAls(Trained.of(tensors), new AlsObjective(objective[0], objective[1], objective[2]));
+    }
+
+    @Override
+    public Tensors tensors() {
+        return super.tensors().put("objective", new float[] {
+            objective.unobservedWeight(), objective.lambda(), objective.frequencyScaling()
+        });
+    }
+
+    @Override
+    float[] foldIn(History taken) {
+        return foldIn.vector(taken);
+    }
+
+    @Override
+    Parts parts(History taken) {
+        return foldIn.parts(taken);
+    }
+}
