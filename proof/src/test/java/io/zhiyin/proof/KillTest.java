@@ -190,8 +190,11 @@ class KillTest {
                     case ERASURE -> server.ask("DELETE", "/api/people/" + leaver, "");
                     case TRAINING -> server.ask("POST", "/api/models/train", "{}");
                     case IMPORT -> upload(server, "interactions?kind=view&name=f" + round + ".csv", rows(round));
-                    case BACKUP -> server.await(Json.tree(server.ask(
-                            "POST", "/api/backup", Json.text(Map.of("file", backup(round).toString())))));
+                    case BACKUP ->
+                        server.await(Json.tree(server.ask(
+                                "POST",
+                                "/api/backup",
+                                Json.text(Map.of("file", backup(round).toString())))));
                     case NOTHING, START -> {}
                 }
                 return true;

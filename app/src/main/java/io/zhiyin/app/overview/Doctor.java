@@ -93,8 +93,8 @@ final class Doctor {
         findings.add(state(call));
         findings.add(view(call));
         DamagedLogs.viewsAside(workspace.folder())
-                .forEach(kept ->
-                        findings.add(new Finding("view", false, call.text("overview.doctor.view.kept", kept.toString()))));
+                .forEach(kept -> findings.add(
+                        new Finding("view", false, call.text("overview.doctor.view.kept", kept.toString()))));
         findings.add(models(call));
         findings.add(disk(call));
         call.json(Map.of("ok", findings.stream().allMatch(Finding::ok), "findings", findings));

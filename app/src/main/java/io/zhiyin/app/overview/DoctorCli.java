@@ -44,7 +44,8 @@ final class DoctorCli implements Callable<Integer> {
         boolean hasLost = false;
         Home home = Home.at(terminal.home());
         if (home.running().isEmpty()) {
-            FileRepairs repairs = new FileRepairs(home, terminal, new FileRepairs.Wanted(rebuild, dryRun, restoreState, yes));
+            FileRepairs repairs =
+                    new FileRepairs(home, terminal, new FileRepairs.Wanted(rebuild, dryRun, restoreState, yes));
             files.addAll(repairs.run());
             hasLost = repairs.hasLost();
         }

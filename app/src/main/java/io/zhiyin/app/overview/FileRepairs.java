@@ -152,7 +152,8 @@ final class FileRepairs {
     }
 
     private void places(DamagedLogs.Found found, boolean isDone) {
-        for (EventLog.Damage one : found.damage().stream().limit(Doctor.PLACES_MAX).toList()) {
+        for (EventLog.Damage one :
+                found.damage().stream().limit(Doctor.PLACES_MAX).toList()) {
             add("log", isDone, Doctor.PLACE, Doctor.place(one));
         }
     }

@@ -70,7 +70,8 @@ final class LogRepair {
             boolean isJustMade = isLast(index) && walk.goodEnd() == Segment.HEADER;
             if (!isHeaderGood && !isJustMade) {
                 damage.add(
-                        0, new EventLog.Damage(segment.name(), 0, Segment.HEADER, segment.first(), segment.first() - 1));
+                        0,
+                        new EventLog.Damage(segment.name(), 0, Segment.HEADER, segment.first(), segment.first() - 1));
             }
         }
         return damage;

@@ -153,7 +153,9 @@ final class ViewFile {
     void moveTo(Path folder) throws IOException {
         for (String suffix : List.of("", WAL)) {
             if (Files.exists(named(suffix))) {
-                Files.move(named(suffix), folder.resolve(String.valueOf(named(suffix).getFileName())));
+                Files.move(
+                        named(suffix),
+                        folder.resolve(String.valueOf(named(suffix).getFileName())));
             }
         }
         Disk.real().forceFolder(folder);

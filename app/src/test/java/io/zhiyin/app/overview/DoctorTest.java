@@ -75,8 +75,7 @@ class DoctorTest {
         PrintStream before = System.out;
         System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
         try {
-            return new Told(
-                    Main.run(words.toArray(String[]::new)), bytes.toString(StandardCharsets.UTF_8));
+            return new Told(Main.run(words.toArray(String[]::new)), bytes.toString(StandardCharsets.UTF_8));
         } finally {
             System.setOut(before);
         }
@@ -158,7 +157,9 @@ class DoctorTest {
         flip(segment(), 100);
         JsonNode told = Json.tree(doctor("--json").text());
         assertThat(told.path("ok").asBoolean(true)).isFalse();
-        assertThat(told.path("findings").valueStream().map(one -> one.path("what").asText()))
+        assertThat(told.path("findings")
+                        .valueStream()
+                        .map(one -> one.path("what").asText()))
                 .contains("log", "state", "view", "models", "disk");
         try (Lifetime server = App.start(home, 0, Clock.systemUTC());
                 Client client = new Client(server.running(), Lang.ZH, Lifetime.MAIN, () -> {})) {

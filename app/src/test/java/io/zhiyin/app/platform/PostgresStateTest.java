@@ -51,11 +51,10 @@ class PostgresStateTest extends StateDbContract {
             state.<Integer>write(db -> put(db, "ours"));
         }
         StateStore others = new PostgresState(url, "zhiyin_w_my-school", folder, "another-home");
-        assertThatThrownBy(() -> StateDb.open(others, SHOP))
-                .isInstanceOfSatisfying(Problem.class, e -> {
-                    assertThat(e.code()).isEqualTo("state_of_another_home");
-                    assertThat(e.facts()).contains(HOME, "another-home");
-                });
+        assertThatThrownBy(() -> StateDb.open(others, SHOP)).isInstanceOfSatisfying(Problem.class, e -> {
+            assertThat(e.code()).isEqualTo("state_of_another_home");
+            assertThat(e.facts()).contains(HOME, "another-home");
+        });
         try (StateDb state = open()) {
             assertThat(shelf(state)).containsExactly("ours");
         }
@@ -71,8 +70,7 @@ class PostgresStateTest extends StateDbContract {
         }
         App.start(first, 0, Clock.systemUTC()).close();
         assertThatThrownBy(() -> App.start(second, 0, Clock.systemUTC()))
-                .isInstanceOfSatisfying(
-                        Problem.class, e -> assertThat(e.code()).isEqualTo("state_of_another_home"));
+                .isInstanceOfSatisfying(Problem.class, e -> assertThat(e.code()).isEqualTo("state_of_another_home"));
         App.start(first, 0, Clock.systemUTC()).close();
     }
 
@@ -105,7 +103,8 @@ class PostgresStateTest extends StateDbContract {
 
     @Test
     void aDatabaseThatIsNotThereIs503WithoutItsPassword() {
-        StateStore nowhere = new PostgresState("jdbc:postgresql://127.0.0.1:1/x?user=u&password=geheim", "s", folder, HOME);
+        StateStore nowhere =
+                new PostgresState("jdbc:postgresql://127.0.0.1:1/x?user=u&password=geheim", "s", folder, HOME);
         assertThatThrownBy(() -> StateDb.open(nowhere, SHOP))
                 .isInstanceOfSatisfying(Problem.class, e -> assertThat(e.code()).isEqualTo("state_unavailable"))
                 .hasMessageNotContaining("geheim");
@@ -124,7 +123,8 @@ class PostgresStateTest extends StateDbContract {
     @Test
     void everyTableIsTheSameInBothDatabases() {
         for (List<String> migrations : List.of(Lifetime.WORKSPACE_MIGRATIONS, Lifetime.SERVER_MIGRATIONS)) {
-            try (StateDb postgres = StateDb.open(new PostgresState(url, "s" + migrations.size(), folder, HOME), migrations);
+            try (StateDb postgres =
+                            StateDb.open(new PostgresState(url, "s" + migrations.size(), folder, HOME), migrations);
                     StateDb sqlite = StateDb.open(folder.resolve(migrations.size() + ".db"), migrations)) {
                 assertThat(columns(postgres)).isEqualTo(columns(sqlite)).hasSizeGreaterThan(3);
             }
