@@ -30,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KillTest {
     private static final long SEED = 20_261_121;
     private static final int IMPORTED_ROWS = 6_000;
+    private static final int REPORT_EVERY = 20;
 
     /** A kill comes when up to so many batches were answered, and up to so long after some other work began. */
     private static final int BATCHES_MAX = 200;
@@ -82,8 +83,10 @@ class KillTest {
             for (int kill = 0; kill < kills; kill++) {
                 Work work = Work.values()[kill % Work.values().length];
                 server = work == Work.START ? killedAtItsStart(server) : killedAt(work, kill, load, server);
+                if ((kill + 1) % REPORT_EVERY == 0 || kill + 1 == kills) {
+                    report(kill + 1, load); // a long run that is broken off has told how far it came
+                }
             }
-            report(kills, load);
         } finally {
             server.close();
         }
