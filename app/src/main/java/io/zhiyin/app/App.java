@@ -1,6 +1,7 @@
 package io.zhiyin.app;
 
 import io.zhiyin.app.catalogue.Catalogue;
+import io.zhiyin.app.gorse.Gorse;
 import io.zhiyin.app.ingest.Events;
 import io.zhiyin.app.overview.Overview;
 import io.zhiyin.app.platform.Home;
@@ -37,6 +38,7 @@ public final class App {
         Events events = new Events(workspace, shared.metrics());
         Recommendations recommendations = new Recommendations(workspace, shared, catalogue, privacy, events);
         Overview overview = new Overview(workspace, catalogue, events, recommendations);
-        return List.of(catalogue, privacy, events, recommendations, overview);
+        Gorse gorse = new Gorse(workspace, catalogue, events);
+        return List.of(catalogue, privacy, events, recommendations, gorse, overview);
     }
 }

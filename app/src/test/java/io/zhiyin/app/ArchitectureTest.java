@@ -36,6 +36,7 @@ class ArchitectureTest {
             "privacy", Set.of("platform"),
             "ingest", Set.of("platform", "catalogue", "privacy"),
             "recommend", Set.of("platform", "catalogue", "privacy", "ingest"),
+            "gorse", Set.of("platform", "catalogue", "privacy", "ingest", "recommend"),
             "overview", Set.of("platform", "catalogue", "privacy", "ingest", "recommend"),
             "lab", Set.of("platform"));
 
@@ -45,6 +46,7 @@ class ArchitectureTest {
             "privacy.Privacy",
             "ingest.Events",
             "recommend.Recommendations",
+            "gorse.Gorse",
             "overview.Overview",
             "lab.Lab");
 

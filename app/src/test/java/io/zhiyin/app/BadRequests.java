@@ -240,7 +240,16 @@ final class BadRequests {
             "revenue",
             "expiresInDays",
             "api_key",
-            "slot");
+            "slot",
+            "UserId",
+            "ItemId",
+            "FeedbackType",
+            "Timestamp",
+            "Value",
+            "Labels",
+            "Categories",
+            "IsHidden",
+            "Comment");
 
     private static String quoted(String text) {
         return "\""

@@ -21,6 +21,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -65,7 +66,12 @@ public final class Catalogue implements Slice {
     public boolean isOnSale(Item item, long nowMillis) {
         boolean hasBegun = item.onSaleFromMillis() <= nowMillis;
         boolean hasEnded = item.onSaleUntilMillis() != 0 && item.onSaleUntilMillis() <= nowMillis;
-        return hasBegun && !hasEnded && !OFF.contains(item.status().strip().toLowerCase(Locale.ROOT));
+        return hasBegun && !hasEnded && !isOff(item);
+    }
+
+    /** Whether its status says that an item is off, whatever its dates say. */
+    public static boolean isOff(Item item) {
+        return OFF.contains(item.status().strip().toLowerCase(Locale.ROOT));
     }
 
     /**
@@ -96,8 +102,8 @@ public final class Catalogue implements Slice {
     }
 
     /** The entries after an id, by id; from the first for an empty one. */
-    List<Item> after(String id, int limit) {
-        return items.tailMap(id, false).values().stream().limit(limit).toList();
+    public Stream<Item> after(String id) {
+        return items.tailMap(id, false).values().stream();
     }
 
     @Override

@@ -42,7 +42,7 @@ final class CatalogueApi {
     private void list(Call call) {
         int limit = call.query("limit", PAGE, 1, PAGE_MAX);
         String cursor = call.query("cursor", "");
-        List<Item> page = catalogue.after(decode(cursor), limit + 1);
+        List<Item> page = catalogue.after(decode(cursor)).limit(limit + 1L).toList();
         boolean hasMore = page.size() > limit;
         List<Item> shown = hasMore ? page.subList(0, limit) : page;
         Map<String, Object> answer = new LinkedHashMap<>();

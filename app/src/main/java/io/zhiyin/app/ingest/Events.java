@@ -1,5 +1,7 @@
 package io.zhiyin.app.ingest;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.zhiyin.app.platform.Action;
 import io.zhiyin.app.platform.Event;
 import io.zhiyin.app.platform.EventLog.Appended;
 import io.zhiyin.app.platform.LogException;
@@ -105,6 +107,34 @@ public final class Events implements Slice {
      */
     public void onEvent(Consumer<List<Event>> listener) {
         listeners.add(listener);
+    }
+
+    /**
+     * What an event of this name was, by the table of names that all doors share; a name that is none of ours is custom.
+     *
+     * @param properties an object that names the item and what else the kind has
+     * @throws Problem 400 if an amount or a quantity cannot be one
+     */
+    public Action meaning(String name, JsonNode properties) {
+        try {
+            return Actions.ofName(
+                    name, new Properties(properties, workspace.settings().currency()));
+        } catch (Properties.Illegal e) {
+            throw Problem.of(400, "value_unstorable", e.reason().code());
+        }
+    }
+
+    /**
+     * Refuses what no store may be given, wherever it stands in a body: NUL, halves of characters, numbers without a value.
+     *
+     * @throws Problem 400
+     */
+    public static void requireStorable(JsonNode said) {
+        try {
+            MessageCheck.check(said);
+        } catch (Properties.Illegal e) {
+            throw Problem.of(400, "value_unstorable", e.reason().code());
+        }
     }
 
     /** Keeps refused messages; returns when they are safe. */

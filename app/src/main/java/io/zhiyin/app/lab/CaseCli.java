@@ -6,18 +6,25 @@ import io.zhiyin.app.platform.Nearest;
 import io.zhiyin.app.platform.Problem;
 import io.zhiyin.app.platform.Terminal;
 import io.zhiyin.engine.recommend.CaseA;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
-/** {@code zhiyin lab case a}: an example small enough to check by hand, solved by the classes that serve. */
+/** {@code zhiyin lab case a} and {@code b}: worked examples, solved by the classes that serve. */
 @Command(name = "case", mixinStandardHelpOptions = true)
 final class CaseCli implements Callable<Integer> {
-    private static final List<String> CASES = List.of("a");
+    private static final List<String> CASES = List.of("a", "b");
 
     /** The settings with which {@link CaseA} predicts; a test proves that they give its numbers. */
     static final Map<String, String> USER_BASED = Map.of("neighbours", "1", "vote", "mean");
@@ -27,17 +34,52 @@ final class CaseCli implements Callable<Integer> {
 
     private final Lang lang = Lang.ofProcess();
 
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
     @Parameters(index = "0", paramLabel = "CASE")
     private String name = "";
 
     @Option(names = "--json")
     private boolean json;
 
+    @Option(names = "--article")
+    private boolean article;
+
+    @Option(names = "--plot", paramLabel = "FILE")
+    private @Nullable Path plot;
+
     @Override
     public Integer call() {
         if (!CASES.contains(name)) {
             throw Problem.of(400, "lab_case_unknown", name, Nearest.of(name, CASES), String.join(", ", CASES));
         }
+        if (name.equals("a") && (article || plot != null)) {
+            Problem problem = Problem.of(400, "lab_case_option", article ? "--article" : "--plot", name, "b");
+            throw new ParameterException(spec.commandLine(), problem.detail(lang), problem);
+        }
+        return name.equals("a") ? caseA() : caseB();
+    }
+
+    private int caseB() {
+        CaseBText.Told told = article ? CaseBText.article(lang) : CaseBText.passes(lang);
+        if (plot != null) {
+            draw(plot, told.losses());
+        }
+        System.out.println(json ? told.answer().json() : told.text());
+        return Terminal.OK;
+    }
+
+    private void draw(Path file, float[] losses) {
+        String title = Messages.text(lang, article ? "lab.case.b.title.article" : "lab.case.b.title");
+        try {
+            Files.writeString(file, LossCurve.svg(title, losses, lang));
+        } catch (IOException e) {
+            throw Problem.of(400, "lab_plot_unwritable", file, e.toString());
+        }
+    }
+
+    private int caseA() {
         Watch watch = new Watch();
         CaseA solved = CaseA.solve();
         watch.lap("solve");

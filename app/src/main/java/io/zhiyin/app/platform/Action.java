@@ -38,6 +38,7 @@ import java.util.List;
     @JsonSubTypes.Type(value = Action.Danmaku.class, name = "danmaku"),
     @JsonSubTypes.Type(value = Action.Invite.class, name = "invite"),
     @JsonSubTypes.Type(value = Action.Identify.class, name = "identify"),
+    @JsonSubTypes.Type(value = Action.Retract.class, name = "retract"),
     @JsonSubTypes.Type(value = Action.Changed.class, name = "changed"),
     @JsonSubTypes.Type(value = Action.Custom.class, name = "custom"),
 })
@@ -104,6 +105,9 @@ public sealed interface Action {
     /** Who somebody is; the traits are in the event's details. */
     record Identify() implements Action {}
 
+    /** What was done with an item before is taken back, as if it had not been; {@code of} is the kind of what was done. */
+    record Retract(String item, String of) implements Action {}
+
     /** Something that people type was changed: a catalogue entry, a price, a consent, a setting. */
     record Changed(String what, String key) implements Action {}
 
@@ -138,6 +142,7 @@ public sealed interface Action {
             case Danmaku _ -> "danmaku";
             case Invite _ -> "invite";
             case Identify _ -> "identify";
+            case Retract _ -> "retract";
             case Changed _ -> "changed";
             case Custom _ -> "custom";
         };
@@ -165,6 +170,7 @@ public sealed interface Action {
             case Shown a -> a.items().stream().map(Action::line).toList();
             case Dislike a -> one(a.item());
             case Danmaku a -> one(a.item());
+            case Retract a -> one(a.item());
             case Follow _, Register _, Exposed _, SurveyAnswer _, Invite _, Identify _, Changed _, Custom _ ->
                 List.of();
         };

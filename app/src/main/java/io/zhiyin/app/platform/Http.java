@@ -60,6 +60,9 @@ public final class Http implements AutoCloseable {
     /** A percent sign that stands for nothing: decoding it would fail later, and as our mistake. */
     private static final Pattern BROKEN_PERCENT = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
+    /** Paths whose {@code id} is a person's: an audit names nobody. */
+    private static final List<String> PEOPLE = List.of("/api/people/", "/gorse/api/user/");
+
     private static final String CSP = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
             + " connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
@@ -270,7 +273,8 @@ public final class Http implements AutoCloseable {
                         .orElse("local"));
         String person = route.scope() == Scope.PAGE ? form(http, "person") : null;
         Optional<String> named = Optional.ofNullable(http.pathParamMap().get("id"));
-        String subject = route.path().startsWith("/api/people/")
+        boolean isOfPerson = PEOPLE.stream().anyMatch(route.path()::startsWith);
+        String subject = isOfPerson
                 ? named.map(server.shared().audit()::person).orElse("")
                 : person != null ? server.shared().audit().person(person) : named.orElse("");
         return new AuditLog.Change(who, workspace.name(), route.id(), subject, requestId(http));
@@ -422,11 +426,13 @@ public final class Http implements AutoCloseable {
                         Optional.ofNullable(http.header("Accept-Language")).orElse("")));
     }
 
-    /** The key of {@code Authorization: Basic} (as user name) or {@code Bearer}. */
+    /** The key of {@code Authorization: Basic} (as user name) or {@code Bearer}, else of {@code X-API-Key}. */
     static Optional<String> headerKey(Context http) {
         String header = http.header("Authorization");
         if (header == null) {
-            return Optional.empty();
+            return Optional.ofNullable(http.header("X-API-Key"))
+                    .map(String::strip)
+                    .filter(k -> !k.isEmpty());
         }
         if (header.regionMatches(true, 0, "Bearer ", 0, 7)) {
             return Optional.of(header.substring(7).strip());

@@ -17,8 +17,12 @@ public final class Lifetime implements AutoCloseable {
     private static final String PACKAGE = "classpath:io/zhiyin/app/";
 
     /** The slices that keep what people typed. */
-    static final List<String> WORKSPACE_MIGRATIONS =
-            List.of(PACKAGE + "catalogue/db", PACKAGE + "privacy/db", PACKAGE + "ingest/db", PACKAGE + "recommend/db");
+    static final List<String> WORKSPACE_MIGRATIONS = List.of(
+            PACKAGE + "catalogue/db",
+            PACKAGE + "privacy/db",
+            PACKAGE + "ingest/db",
+            PACKAGE + "recommend/db",
+            PACKAGE + "gorse/db");
 
     static final List<String> SERVER_MIGRATIONS = List.of(PACKAGE + "platform/server");
 

@@ -17,7 +17,7 @@ import java.util.Set;
 public final class Messages {
     /** Every package that has texts, in the order in which they are read. */
     public static final List<String> SLICES =
-            List.of("platform", "catalogue", "privacy", "ingest", "recommend", "overview", "lab");
+            List.of("platform", "catalogue", "privacy", "ingest", "recommend", "gorse", "overview", "lab");
 
     private static final Properties ZH = read(Lang.ZH);
     private static final Properties EN = read(Lang.EN);

@@ -247,7 +247,9 @@ final class Probes implements Slice {
                 throw new IllegalStateException("openapi.yaml is not packaged");
             }
             // Jackson's YAML reader does not resolve aliases; the file uses them.
-            return Json.MAPPER.valueToTree(new Yaml(new SafeConstructor(new LoaderOptions())).load(in));
+            LoaderOptions options = new LoaderOptions();
+            options.setMaxAliasesForCollections(200); // of our own file, which is no attack
+            return Json.MAPPER.valueToTree(new Yaml(new SafeConstructor(options)).load(in));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -27,6 +27,7 @@ public final class Routes {
         GET,
         POST,
         PUT,
+        PATCH,
         DELETE
     }
 
@@ -69,6 +70,10 @@ public final class Routes {
         return add(new Route(Method.PUT, path, scope, Http::headerKey, handler, false));
     }
 
+    public Routes patch(String path, Scope scope, Handler handler) {
+        return add(new Route(Method.PATCH, path, scope, Http::headerKey, handler, false));
+    }
+
     public Routes delete(String path, Scope scope, Handler handler) {
         return add(new Route(Method.DELETE, path, scope, Http::headerKey, handler, false));
     }
@@ -81,7 +86,7 @@ public final class Routes {
         return add(new Route(method, path, Scope.INGEST, keySource, handler, true));
     }
 
-    /** The key of {@code Authorization: Bearer}, or of {@code Basic} as its user name. */
+    /** The key of {@code Authorization: Bearer}, of {@code Basic} as its user name, or of {@code X-API-Key}. */
     public static Optional<String> headerKey(Context request) {
         return Http.headerKey(request);
     }

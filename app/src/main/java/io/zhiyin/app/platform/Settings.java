@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The settings of a home: defaults, then {@code zhiyin.yaml} in the home, then the environment. An unknown key stops the
@@ -29,6 +30,7 @@ import java.util.TreeMap;
  * @param logReserveMb what each workspace's log keeps free for a full disk; 0 for none
  * @param ingestEventsPerSecond how many events each key may send a second, 0 for no limit
  * @param trainHourly whether the model is trained again every hour when events have come
+ * @param sections what slices can be told, by the name of the section; each slice checks its own
  * @param state the address of the PostgreSQL database with what people type, or empty: a file in the home. It may hold a
  *     password, so nothing prints it; {@code ZHIYIN_STATE_FILE} names a file that holds it
  */
@@ -42,10 +44,11 @@ public record Settings(
         int logReserveMb,
         int ingestEventsPerSecond,
         boolean trainHourly,
+        Map<String, JsonNode> sections,
         String state) {
 
     public static final Settings DEFAULTS =
-            new Settings("127.0.0.1", "", ZoneId.of("Asia/Shanghai"), "CNY", 256, 64, 64, 0, true, "");
+            new Settings("127.0.0.1", "", ZoneId.of("Asia/Shanghai"), "CNY", 256, 64, 64, 0, true, Map.of(), "");
 
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -64,12 +67,22 @@ public record Settings(
             "trainHourly",
             "state");
 
+    /** Parts of the file that slices read: {@code recommend.models} or {@code recommend: {models: …}}. */
+    public static final List<String> SECTIONS = List.of("recommend");
+
     /** Reads the settings of a home; refuses what it does not know. */
     public static Settings read(Path home, Map<String, String> environment) {
         Map<String, String> given = new TreeMap<>();
+        SettingSections sections = new SettingSections(SECTIONS);
         Path file = home.resolve("zhiyin.yaml");
         if (Files.exists(file)) {
-            readFile(file, given);
+            readFile(file, given, sections);
+        }
+        for (String section : SECTIONS) {
+            String told = environment.get("ZHIYIN_" + section.toUpperCase(Locale.ROOT));
+            if (told != null) {
+                sections.put(section, yaml(told, section));
+            }
         }
         for (String key : KEYS) {
             String value =
@@ -92,6 +105,7 @@ public record Settings(
                 number(given, "logReserveMb", DEFAULTS.logReserveMb(), 0, 65_536),
                 number(given, "ingestEventsPerSecond", DEFAULTS.ingestEventsPerSecond(), 0, 10_000_000),
                 bool(given, "trainHourly", DEFAULTS.trainHourly()),
+                sections.all(),
                 state(given.getOrDefault("state", DEFAULTS.state())));
     }
 
@@ -118,7 +132,20 @@ public record Settings(
                 + (state.isEmpty() ? "file" : "postgresql") + "]";
     }
 
-    private static void readFile(Path file, Map<String, String> given) {
+    /** What a section of the file and the environment say; an empty object where they say nothing. */
+    public JsonNode section(String name) {
+        return sections.getOrDefault(name, Json.MAPPER.createObjectNode());
+    }
+
+    private static JsonNode yaml(String text, String section) {
+        try {
+            return YAML.readTree(text);
+        } catch (IOException e) {
+            throw Problem.of(400, "settings_unreadable", section, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static void readFile(Path file, Map<String, String> given, SettingSections sections) {
         JsonNode tree;
         try {
             tree = YAML.readTree(file.toFile());
@@ -128,14 +155,19 @@ public record Settings(
         if (!tree.isObject() && !tree.isMissingNode() && !tree.isNull()) {
             throw Problem.of(400, "settings_not_pairs", file.toString(), tree.toString());
         }
+        List<String> known = Stream.concat(KEYS.stream(), SECTIONS.stream()).toList();
         tree.properties().forEach(entry -> {
+            if (sections.has(entry.getKey())) {
+                sections.put(entry.getKey(), entry.getValue());
+                return;
+            }
             if (!KEYS.contains(entry.getKey())) {
                 throw Problem.of(
                         400,
                         "setting_unknown",
                         entry.getKey(),
-                        Nearest.of(entry.getKey(), KEYS),
-                        String.join(", ", KEYS));
+                        Nearest.of(entry.getKey(), known),
+                        String.join(", ", known));
             }
             if (!entry.getValue().isValueNode()) {
                 throw Problem.of(400, "settings_not_pairs", file.toString(), entry.getKey() + ": " + entry.getValue());

@@ -26,6 +26,7 @@ final class ViewRows {
      * shown             ranking     model     slot
      * exposed           experiment  arm
      * survey_answer     survey      question  answer
+     * retract           kind
      * changed           key         what
      * custom                        name
      * </pre>
@@ -83,6 +84,7 @@ final class ViewRows {
             case Action.SurveyAnswer a -> Facts.words(a.survey(), a.question(), a.answer());
             case Action.Danmaku a -> new Facts(0, a.atSeconds(), 0, "", "", a.text());
             case Action.Invite a -> Facts.words(a.invited(), "", "");
+            case Action.Retract a -> Facts.words(a.of(), "", "");
             case Action.Changed a -> Facts.words(a.key(), a.what(), "");
             case Action.Custom a -> Facts.words("", a.name(), "");
             case Action.View _,

@@ -2,7 +2,6 @@ package io.zhiyin.app.recommend;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.zhiyin.app.platform.Problem;
-import io.zhiyin.app.recommend.LiveHistory.Entry;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -14,10 +13,10 @@ import java.util.Set;
  *
  * @param history ids of items, or objects with {@code item}, {@code kind} and {@code fraction}, in the order told
  */
-record AnonymousAsk(Ask ask, List<Entry> history, boolean because) {
+record AnonymousAsk(Ask ask, List<Did> history, boolean because) {
     private static final int HISTORY_MOST = 1_000;
 
-    static AnonymousAsk of(JsonNode body) {
+    static AnonymousAsk of(JsonNode body, AskReader asks) {
         Ask ask = new Ask(
                 "",
                 count(body.path("count")),
@@ -25,8 +24,10 @@ record AnonymousAsk(Ask ask, List<Entry> history, boolean because) {
                 RecommendApi.kinds(texts(body.path("kinds"), "kinds")),
                 new HashSet<>(texts(body.path("exclude"), "exclude")),
                 Set.of(),
-                true);
-        return new AnonymousAsk(ask, LiveHistory.entries(history(body.path("history"))), because(body.path("because")));
+                true,
+                0,
+                asks.wishes(body));
+        return new AnonymousAsk(ask, history(body.path("history")), because(body.path("because")));
     }
 
     private static List<Did> history(JsonNode told) {
@@ -82,7 +83,8 @@ record AnonymousAsk(Ask ask, List<Entry> history, boolean because) {
         return told.asText();
     }
 
-    private static List<String> texts(JsonNode told, String name) {
+    /** A list of texts; empty where there is none. */
+    static List<String> texts(JsonNode told, String name) {
         if (!told.isMissingNode() && !told.isArray()) {
             throw illegal(name, told, "a list of texts");
         }

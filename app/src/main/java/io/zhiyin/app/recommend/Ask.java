@@ -13,6 +13,8 @@ import java.util.Set;
  * @param exclude items that must not come
  * @param without entries of the person's history to leave out, by id: to see what they change
  * @param isLogged whether it is shown to somebody (a look from the dashboard is not)
+ * @param offset how many places at the beginning are left out, 0..1000
+ * @param wishes filters, boosts and the two knobs
  */
 public record Ask(
         String person,
@@ -21,37 +23,50 @@ public record Ask(
         Set<String> kinds,
         Set<String> exclude,
         Set<String> without,
-        boolean isLogged) {
+        boolean isLogged,
+        int offset,
+        Wishes wishes) {
 
     static final int MOST = 100;
+    static final int OFFSET_MOST = 1_000;
 
     /** Everything that is sold may come, and the list is shown. */
     public static Ask of(String person, int count) {
-        return new Ask(person, count, "home", Set.of(), Set.of(), Set.of(), true);
+        return new Ask(person, count, "home", Set.of(), Set.of(), Set.of(), true, 0, Wishes.NONE);
     }
 
     /** A look at what somebody would be shown, without showing it. */
     public static Ask look(String person, int count, List<String> without) {
-        return new Ask(person, count, "home", Set.of(), Set.of(), Set.copyOf(without), false);
+        return new Ask(person, count, "home", Set.of(), Set.of(), Set.copyOf(without), false, 0, Wishes.NONE);
     }
 
     /** The same for other kinds; empty for everything that is sold. */
     public Ask withKinds(Set<String> others) {
-        return new Ask(person, count, slot, Set.copyOf(others), exclude, without, isLogged);
+        return new Ask(person, count, slot, Set.copyOf(others), exclude, without, isLogged, offset, wishes);
     }
 
     /** The same without these items. */
     public Ask withExclude(Set<String> items) {
-        return new Ask(person, count, slot, kinds, Set.copyOf(items), without, isLogged);
+        return new Ask(person, count, slot, kinds, Set.copyOf(items), without, isLogged, offset, wishes);
     }
 
     /** The same for another place. */
     public Ask withSlot(String place) {
-        return new Ask(person, count, place, kinds, exclude, without, isLogged);
+        return new Ask(person, count, place, kinds, exclude, without, isLogged, offset, wishes);
     }
 
     /** The same, shown to nobody. */
     public Ask unlogged() {
-        return new Ask(person, count, slot, kinds, exclude, without, false);
+        return new Ask(person, count, slot, kinds, exclude, without, false, offset, wishes);
+    }
+
+    /** The same further down the list. */
+    public Ask withOffset(int places) {
+        return new Ask(person, count, slot, kinds, exclude, without, isLogged, places, wishes);
+    }
+
+    /** The same with other wishes. */
+    public Ask withWishes(Wishes others) {
+        return new Ask(person, count, slot, kinds, exclude, without, isLogged, offset, others);
     }
 }

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Which items may be shown to somebody: on sale now, of the kinds asked for, not owned, prerequisites owned, not
+ * Which items may be shown to somebody: of the kinds and with the properties asked for, on sale now, not owned, prerequisites owned, not
  * excluded, not disliked. Everything else is counted by the first rule that kept it out.
  */
 final class Candidates {
@@ -25,18 +25,30 @@ final class Candidates {
     }
 
     /** What the rules need to know of a person and a request. */
-    record Rules(Set<String> kinds, Set<String> owned, Set<String> excluded, Set<String> disliked, long nowMillis) {}
+    record Rules(
+            Set<String> kinds,
+            List<Condition> filter,
+            Set<String> owned,
+            Set<String> excluded,
+            Set<String> disliked,
+            long nowMillis) {
+
+        /** Whether it is among what is chosen from. */
+        boolean isWanted(Item item) {
+            return (kinds.isEmpty() ? SOLD : kinds).contains(item.kind())
+                    && filter.stream().allMatch(condition -> condition.holds(item));
+        }
+    }
 
     /** The eligible items and the count of the others. */
     record Eligible(List<Item> items, LeftOut leftOut) {}
 
     /** @param known ids that events speak of: they may be shown even if no catalogue describes them */
     Eligible choose(Rules rules, Collection<String> known) {
-        Set<String> kinds = rules.kinds.isEmpty() ? SOLD : rules.kinds;
         List<Item> eligible = new ArrayList<>();
         int[] out = new int[5];
         for (Item item : all(known)) {
-            if (kinds.contains(item.kind())) {
+            if (rules.isWanted(item)) {
                 int rule = rule(item, rules);
                 if (rule < 0) {
                     eligible.add(item);

@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * What every person did with which item, in memory, up to the last accepted event.
@@ -35,9 +36,21 @@ final class LiveHistory {
     private final Map<String, Person> people = new ConcurrentHashMap<>();
     private final ItemNumbers items = new ItemNumbers();
     private final AtomicLong opened = new AtomicLong();
+    private final Supplier<Feedback> feedback;
 
-    /** One thing that a person did; {@code id} names it for as long as it stands. */
-    record Entry(String id, String item, Signal signal, float weight, long atSeconds) {}
+    /** @param feedback the weights in force, asked whenever a history is read */
+    LiveHistory(Supplier<Feedback> feedback) {
+        this.feedback = feedback;
+    }
+
+    /**
+     * One thing that a person did.
+     *
+     * @param id names it for as long as it stands
+     * @param fraction how much of it was watched, 0..1
+     * @param weight what it says for or against the item
+     */
+    record Entry(String id, String item, Signal signal, double fraction, float weight, long atSeconds) {}
 
     /** Takes one event in; of a kind that says nothing about taste, nothing is kept. */
     void add(Event event) {
@@ -56,8 +69,7 @@ final class LiveHistory {
     }
 
     void add(String person, String item, Signal signal, double fraction, long atSeconds) {
-        people.computeIfAbsent(person, _ -> new Person())
-                .add(items.number(item), signal, signal.weight(fraction), atSeconds);
+        people.computeIfAbsent(person, _ -> new Person()).add(items.number(item), signal, (float) fraction, atSeconds);
     }
 
     void clear() {
@@ -82,7 +94,7 @@ final class LiveHistory {
     List<Entry> entries(String person) {
         opened.incrementAndGet();
         Person known = people.get(person);
-        return known == null ? List.of() : known.entries(items);
+        return known == null ? List.of() : known.entries(items, feedback.get());
     }
 
     /** Everybody's sums of weights by the number of the item, for comparing people; only of those who may be read. */
@@ -90,7 +102,7 @@ final class LiveHistory {
         people.forEach((person, history) -> {
             if (mayBeRead.test(person)) {
                 opened.incrementAndGet();
-                reader.accept(person, history.sums());
+                reader.accept(person, history.sums(feedback.get()));
             }
         });
     }
@@ -99,7 +111,7 @@ final class LiveHistory {
     Map<Integer, Double> sums(String person) {
         opened.incrementAndGet();
         Person known = people.get(person);
-        return known == null ? new HashMap<>() : known.sums();
+        return known == null ? new HashMap<>() : known.sums(feedback.get());
     }
 
     /**
@@ -107,13 +119,15 @@ final class LiveHistory {
      *
      * @throws Problem 400 for a kind of event that says nothing about taste
      */
-    static List<Entry> entries(List<Did> told) {
+    List<Entry> entriesOf(List<Did> told) {
+        Feedback weights = feedback.get();
         List<Entry> entries = new ArrayList<>();
         for (Did did : told) {
             Signal signal = Signal.of(did.kind())
                     .orElseThrow(() -> Problem.of(400, "parameter_illegal", "kind", did.kind(), Signal.words()));
             String id = entries.size() + "~" + did.item();
-            entries.add(new Entry(id, did.item(), signal, signal.weight(did.fraction()), History.UNTIMED));
+            float weight = weights.weight(signal, did.fraction());
+            entries.add(new Entry(id, did.item(), signal, did.fraction(), weight, History.UNTIMED));
         }
         return entries;
     }
@@ -123,7 +137,7 @@ final class LiveHistory {
      *
      * @param without entries to leave out, by id
      */
-    static History history(List<Entry> entries, Set<String> without, Vocabulary known) {
+    History history(List<Entry> entries, Set<String> without, Vocabulary known) {
         Map<Integer, Double> sums = new LinkedHashMap<>();
         Map<Integer, Long> newest = new LinkedHashMap<>();
         for (Entry entry : entries) {
@@ -136,10 +150,11 @@ final class LiveHistory {
         int[] taken = new int[sums.size()];
         float[] weights = new float[taken.length];
         long[] times = new long[taken.length];
+        Feedback weighing = feedback.get();
         int n = 0;
         for (Map.Entry<Integer, Double> sum : sums.entrySet()) {
             taken[n] = sum.getKey();
-            weights[n] = Signal.preference(sum.getValue());
+            weights[n] = weighing.preference(sum.getValue());
             times[n] = newest.getOrDefault(sum.getKey(), History.UNTIMED);
             n++;
         }
@@ -159,23 +174,23 @@ final class LiveHistory {
     private static final class Person {
         private int size;
         private int[] taken = new int[4];
-        private float[] weights = new float[4];
+        private float[] fractions = new float[4];
         private long[] times = new long[4];
         private byte[] signals = new byte[4];
 
-        synchronized void add(int item, Signal signal, float weight, long atSeconds) {
+        synchronized void add(int item, Signal signal, float fraction, long atSeconds) {
             if (size == KEPT) {
                 drop(KEPT / 10);
             }
             if (size == taken.length) {
                 int larger = Math.min(KEPT, size * 2);
                 taken = Arrays.copyOf(taken, larger);
-                weights = Arrays.copyOf(weights, larger);
+                fractions = Arrays.copyOf(fractions, larger);
                 times = Arrays.copyOf(times, larger);
                 signals = Arrays.copyOf(signals, larger);
             }
             taken[size] = item;
-            weights[size] = weight;
+            fractions[size] = fraction;
             times[size] = atSeconds;
             signals[size] = signal.code();
             size++;
@@ -184,25 +199,26 @@ final class LiveHistory {
         private void drop(int oldest) {
             size -= oldest;
             System.arraycopy(taken, oldest, taken, 0, size);
-            System.arraycopy(weights, oldest, weights, 0, size);
+            System.arraycopy(fractions, oldest, fractions, 0, size);
             System.arraycopy(times, oldest, times, 0, size);
             System.arraycopy(signals, oldest, signals, 0, size);
         }
 
-        synchronized Map<Integer, Double> sums() {
+        synchronized Map<Integer, Double> sums(Feedback feedback) {
             Map<Integer, Double> sums = new HashMap<>();
             for (int i = 0; i < size; i++) {
-                sums.merge(taken[i], (double) weights[i], Double::sum);
+                sums.merge(taken[i], (double) feedback.weight(Signal.of(signals[i]), fractions[i]), Double::sum);
             }
             return sums;
         }
 
-        synchronized List<Entry> entries(ItemNumbers items) {
+        synchronized List<Entry> entries(ItemNumbers items, Feedback feedback) {
             List<Entry> all = new ArrayList<>(size);
             for (int i = 0; i < size; i++) {
                 Signal signal = Signal.of(signals[i]);
                 String item = items.id(taken[i]);
-                all.add(new Entry(id(item, signal, times[i]), item, signal, weights[i], times[i]));
+                float weight = feedback.weight(signal, fractions[i]);
+                all.add(new Entry(id(item, signal, times[i]), item, signal, fractions[i], weight, times[i]));
             }
             return all;
         }

@@ -1,6 +1,7 @@
 package io.zhiyin.app.recommend;
 
 import io.zhiyin.engine.evaluate.Estimate;
+import io.zhiyin.engine.evaluate.Slices;
 import java.util.List;
 import java.util.Map;
 
@@ -9,6 +10,9 @@ import java.util.Map;
  *
  * @param settings every setting with its value, defaults included
  * @param given the settings that were asked for: the next training without a wish of its own uses them again
+ * @param feedback the weights of the kinds of events, by kind
+ * @param choice why this model and no other
+ * @param slices the holdout's recall and nDCG for parts of the people and the items, by the name of the part
  * @param notes stable words for what a reader must know, e.g. {@code holdout_random_no_times}
  * @param medianRestShare the median share of scores that the model cannot attribute to a reason, 0..1
  */
@@ -20,7 +24,10 @@ public record ModelCard(
         Map<String, String> settings,
         Map<String, String> given,
         long seed,
+        Map<String, Float> feedback,
+        Choice choice,
         Judged holdout,
+        Map<String, Slices.Slice> slices,
         List<String> notes,
         double medianRestShare,
         Map<String, Double> seconds) {
@@ -46,5 +53,43 @@ public record ModelCard(
             int people,
             Map<String, Estimate> metrics,
             Map<String, Double> coverage,
-            Map<String, Estimate> popularity) {}
+            Map<String, Estimate> popularity) {
+        /** Where there was too little to hold anything out. */
+        static final Judged NONE = new Judged("none", "any", "", 0, Map.of(), Map.of(), Map.of());
+    }
+
+    /**
+     * How the model was chosen.
+     *
+     * @param how {@link #VALIDATION} or why there was none: {@link #ASKED}, {@link #ONLY_ONE}, {@link #TOO_LITTLE}
+     * @param heldOut {@code time} or {@code random}, as for {@link Judged}; empty without a validation
+     * @param cut the moment before which the candidates learned; what came up to the holdout's cut judged them
+     * @param people who were judged
+     */
+    public record Choice(String how, String heldOut, String cut, int people, List<Contender> contenders) {
+        static final String VALIDATION = "validation";
+        static final String ASKED = "asked";
+        static final String ONLY_ONE = "only_one";
+        static final String TOO_LITTLE = "too_little";
+
+        static Choice of(String how) {
+            return new Choice(how, "", "", 0, List.of());
+        }
+    }
+
+    /**
+     * A model that might have served.
+     *
+     * @param outcome {@code chosen}, {@code judged}, {@code too_large} or {@code not_trainable}
+     * @param metrics of the validation
+     * @param difference of those to the chosen one's, for the same people; empty for the chosen one
+     * @param seconds of training and judging
+     */
+    public record Contender(
+            String model,
+            Map<String, String> settings,
+            String outcome,
+            Map<String, Estimate> metrics,
+            Map<String, Estimate> difference,
+            double seconds) {}
 }

@@ -22,10 +22,12 @@ final class PeopleAlike {
 
     private final LiveHistory histories;
     private final Privacy privacy;
+    private final Feedback feedback;
 
-    PeopleAlike(LiveHistory histories, Privacy privacy) {
+    PeopleAlike(LiveHistory histories, Privacy privacy, Feedback feedback) {
         this.histories = histories;
         this.privacy = privacy;
+        this.feedback = feedback;
     }
 
     SimilarPeople of(String person, int count) {
@@ -66,8 +68,8 @@ final class PeopleAlike {
     }
 
     /** Sums of weights become preferences, in place. */
-    private static Map<Integer, Double> preferences(Map<Integer, Double> sums) {
-        sums.replaceAll((_, sum) -> (double) Signal.preference(sum));
+    private Map<Integer, Double> preferences(Map<Integer, Double> sums) {
+        sums.replaceAll((_, sum) -> (double) feedback.preference(sum));
         return sums;
     }
 

@@ -82,7 +82,7 @@ final class PersonInspector {
                 entry.id(),
                 entry.signal().kind(),
                 recommendations.title(entry.item(), lang),
-                hasFraction ? entry.weight() / Signal.PLAY.weight(1) : Double.NaN,
+                hasFraction ? entry.fraction() : Double.NaN,
                 entry.atSeconds() == History.UNTIMED ? Instant.EPOCH : Instant.ofEpochSecond(entry.atSeconds()),
                 out.contains(entry.id()));
     }

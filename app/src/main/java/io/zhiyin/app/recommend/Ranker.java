@@ -2,61 +2,125 @@ package io.zhiyin.app.recommend;
 
 import io.zhiyin.app.catalogue.Item;
 import io.zhiyin.app.recommend.Slate.Place;
+import io.zhiyin.engine.math.Seed;
 import io.zhiyin.engine.recommend.Because;
 import io.zhiyin.engine.recommend.Diversify;
+import io.zhiyin.engine.recommend.PlackettLuce;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.function.ToIntFunction;
 
 /**
  * Eligible items in the order of their scores, where it is wished spread so that one teacher does not fill the list, each
- * with its reasons. Items of which the judge knows nothing stand behind all others, newest first: they have no score to
- * speak of.
+ * with its reasons. Items of which the judge knows nothing and of which no boost speaks stand behind all others, newest
+ * first: they have no score to speak of.
+ *
+ * <p>Boosts are in units of the best score, because scores of different models have no common unit. Novelty divides a
+ * score above 0 by (1 + takers)^novelty; both are told as summands, so that reasons still add up.
  */
 final class Ranker {
     private static final int TEACHER_MOST = 2;
     private static final int TEACHER_WINDOW = 5;
 
-    private final Judge judge;
-    private final boolean isSpread;
+    /** What the name of a boost begins with; the condition follows. */
+    static final String BOOST = "boost:";
 
-    /** @param isSpread no more than two of one teacher in five places in a row, where it can be */
-    Ranker(Judge judge, boolean isSpread) {
+    private final Judge judge;
+    private final Order order;
+
+    /**
+     * What a list looks like.
+     *
+     * @param isSpread no more than two of one teacher in five places in a row, where it can be
+     * @param offset places that are left out at the beginning
+     * @param takers how many people took an item
+     * @param seed of a list that differs from one to the next
+     */
+    record Order(boolean isSpread, int offset, int count, Wishes wishes, ToIntFunction<String> takers, Seed seed) {}
+
+    Ranker(Judge judge, Order order) {
         this.judge = judge;
-        this.isSpread = isSpread;
+        this.order = order;
     }
 
-    List<Place> rank(List<Item> eligible, int count) {
-        // A pool somewhat larger than the list is enough to spread teachers over it.
-        List<Scored> pool = best(eligible, 4 * count + 20);
-        List<Place> places = new ArrayList<>(count);
-        for (int position : isSpread ? spread(pool) : inOrder(pool.size())) {
-            if (places.size() == count) {
-                break;
-            }
-            Scored chosen = pool.get(position);
-            List<Because> because = chosen.isKnown ? merged(judge.because(chosen.item), chosen.score) : List.of();
-            places.add(new Place(chosen.item.id(), chosen.item.kind(), chosen.score, because));
+    List<Place> rank(List<Item> eligible) {
+        float best = bestScore(eligible);
+        int needed = order.offset + order.count;
+        // A pool somewhat larger than the list is enough to spread teachers over it and to draw from.
+        List<Scored> pool = pool(scored(eligible, best), 4 * needed + 20);
+        PlackettLuce.Draw draw = draw(pool, best);
+        List<Place> places = new ArrayList<>(order.count);
+        for (int i = order.offset; i < draw.places().length && places.size() < order.count; i++) {
+            places.add(place(pool.get(draw.places()[i]), draw.propensities()[i]));
         }
         return places;
     }
 
-    private record Scored(Item item, boolean isKnown, float score) {}
+    private Place place(Scored chosen, double propensity) {
+        List<Because> because = new ArrayList<>(judge.knows(chosen.item) ? judge.because(chosen.item) : List.of());
+        because.addAll(chosen.rules);
+        return new Place(chosen.item.id(), chosen.item.kind(), chosen.score, propensity, merged(because, chosen.score));
+    }
+
+    /** @param isKnown whether the judge or a boost says something of it */
+    private record Scored(Item item, boolean isKnown, float score, List<Because> rules) {}
 
     private static final Comparator<Scored> BEST_FIRST = Comparator.comparing((Scored s) -> !s.isKnown)
             .thenComparing(s -> -s.score)
             .thenComparing(s -> -s.item.publishedMillis())
             .thenComparing(s -> s.item.id());
 
-    private List<Scored> best(List<Item> eligible, int most) {
-        PriorityQueue<Scored> worstFirst = new PriorityQueue<>(most, BEST_FIRST.reversed());
+    /** The unit of boosts, novelty and temperature: the best score; 1 where none is above 0. */
+    private float bestScore(List<Item> eligible) {
+        float best = 0;
+        for (Item item : eligible) {
+            best = judge.knows(item) ? Math.max(best, judge.score(item)) : best;
+        }
+        return best > 0 ? best : 1;
+    }
+
+    private List<Scored> scored(List<Item> eligible, float best) {
+        List<Scored> scored = new ArrayList<>(eligible.size());
         for (Item item : eligible) {
             boolean isKnown = judge.knows(item);
-            worstFirst.add(new Scored(item, isKnown, isKnown ? judge.score(item) : 0));
+            double sum = isKnown ? judge.score(item) : 0;
+            List<Because> rules = rules(item, sum, best);
+            for (Because rule : rules) {
+                sum += rule.share();
+            }
+            scored.add(new Scored(item, isKnown || !rules.isEmpty(), (float) sum, rules));
+        }
+        return scored;
+    }
+
+    private List<Because> rules(Item item, double score, float best) {
+        Wishes wishes = order.wishes;
+        if (wishes.boosts().isEmpty() && wishes.novelty() == 0) {
+            return List.of();
+        }
+        List<Because> rules = new ArrayList<>();
+        if (score > 0 && wishes.novelty() > 0) {
+            double divisor = Math.pow(1.0 + order.takers.applyAsInt(item.id()), wishes.novelty());
+            rules.add(new Because.Rule("novelty", score / divisor - score));
+        }
+        for (Boost boost : wishes.boosts()) {
+            if (boost.condition().holds(item)) {
+                rules.add(new Because.Rule(BOOST + boost.condition().text(), boost.amount() * best));
+            }
+        }
+        return rules;
+    }
+
+    private static List<Scored> pool(List<Scored> scored, int most) {
+        PriorityQueue<Scored> worstFirst = new PriorityQueue<>(most + 1, BEST_FIRST.reversed());
+        for (Scored one : scored) {
+            worstFirst.add(one);
             if (worstFirst.size() > most) {
                 worstFirst.remove();
             }
@@ -64,6 +128,34 @@ final class Ranker {
         List<Scored> best = new ArrayList<>(worstFirst);
         best.sort(BEST_FIRST);
         return best;
+    }
+
+    /** Places of the pool in order; each with certainty unless lists are to differ. */
+    private PlackettLuce.Draw draw(List<Scored> pool, float best) {
+        int[] teacherOf = teachers(pool);
+        double temperature = order.wishes.temperature() * best;
+        if (temperature > 0) {
+            PlackettLuce.Limit limit = new PlackettLuce.Limit(teacherOf, TEACHER_MOST, TEACHER_WINDOW);
+            return PlackettLuce.draw(scores(pool), temperature, order.offset + order.count, limit, order.seed);
+        }
+        int[] places = inOrder(pool.size());
+        double[] certain = new double[places.length];
+        Arrays.fill(certain, 1);
+        return new PlackettLuce.Draw(
+                order.isSpread ? Diversify.spread(places, teacherOf, TEACHER_MOST, TEACHER_WINDOW) : places, certain);
+    }
+
+    /** What nothing is known of is drawn like the worst that is known. */
+    private static float[] scores(List<Scored> pool) {
+        float worst = 0;
+        for (Scored one : pool) {
+            worst = one.isKnown ? Math.min(worst, one.score) : worst;
+        }
+        float[] scores = new float[pool.size()];
+        for (int i = 0; i < scores.length; i++) {
+            scores[i] = pool.get(i).isKnown ? pool.get(i).score : worst;
+        }
+        return scores;
     }
 
     private static int[] inOrder(int size) {
@@ -74,14 +166,16 @@ final class Ranker {
         return order;
     }
 
-    private static int[] spread(List<Scored> pool) {
+    /** A number for each teacher; -1 where there is none, or where they may stand as they come. */
+    private int[] teachers(List<Scored> pool) {
         int[] teacherOf = new int[pool.size()];
         Map<String, Integer> teachers = new HashMap<>();
         for (int i = 0; i < teacherOf.length; i++) {
             String teacher = pool.get(i).item.teacher();
-            teacherOf[i] = teacher.isEmpty() ? -1 : teachers.computeIfAbsent(teacher, _ -> teachers.size());
+            boolean isFree = !order.isSpread || teacher.isEmpty();
+            teacherOf[i] = isFree ? -1 : teachers.computeIfAbsent(teacher, _ -> teachers.size());
         }
-        return Diversify.spread(inOrder(pool.size()), teacherOf, TEACHER_MOST, TEACHER_WINDOW);
+        return teacherOf;
     }
 
     /**

@@ -50,7 +50,7 @@ final class ReasonTexts {
     }
 
     private static Signal stronger(Signal a, Signal b) {
-        return a.weight(1) >= b.weight(1) ? a : b;
+        return a.usualWeight() >= b.usualWeight() ? a : b;
     }
 
     /**
@@ -77,7 +77,7 @@ final class ReasonTexts {
             case Because.FromPeople b ->
                 plain("people", b.share(), Messages.text(lang, "recommend.because.people", b.count()));
             case Because.Popularity b -> plain("popularity", b.share(), popularity(item, lang));
-            case Because.Rule b -> plain("rule", b.share(), rule(b, lang));
+            case Because.Rule b -> plain("rule", b.share(), rule(b, item, lang));
             case Because.Rest b -> plain("rest", b.share(), Messages.text(lang, "recommend.because.rest"));
             case Because.FromModel b -> reason(b.reason(), item, lang);
         };
@@ -100,7 +100,13 @@ final class ReasonTexts {
         return Messages.text(lang, isNew ? "recommend.because.newcomer" : "recommend.because.popularity", takers);
     }
 
-    private static String rule(Because.Rule rule, Lang lang) {
+    private String rule(Because.Rule rule, String item, Lang lang) {
+        if (rule.name().startsWith(Ranker.BOOST)) {
+            return Messages.text(lang, "recommend.because.boost", rule.name().substring(Ranker.BOOST.length()));
+        }
+        if (rule.name().equals("novelty")) {
+            return Messages.text(lang, "recommend.because.novelty", recommendations.takers(item));
+        }
         String key = "recommend.because.rule." + rule.name();
         return Messages.has(key)
                 ? Messages.text(lang, key, rule.share())

@@ -3,16 +3,17 @@ package io.zhiyin.app.recommend;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.zhiyin.app.catalogue.Item;
 import io.zhiyin.app.platform.Call;
+import io.zhiyin.app.platform.Jobs;
 import io.zhiyin.app.platform.Json;
 import io.zhiyin.app.platform.Nearest;
 import io.zhiyin.app.platform.Problem;
 import io.zhiyin.app.platform.Routes;
 import io.zhiyin.app.platform.Routes.Scope;
+import io.zhiyin.app.recommend.LiveHistory.Entry;
 import io.zhiyin.app.recommend.ReasonTexts.Reason;
 import io.zhiyin.app.recommend.Slate.Place;
 import io.zhiyin.app.recommend.Slate.ReasonCode;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,11 +23,15 @@ import java.util.Set;
 /** Rankings and training over HTTP. */
 final class RecommendApi {
     private static final int REASONS_MOST = 5;
+    static final int TRIALS = 40;
+    private static final int TRIALS_MOST = 1_000;
 
     private final Recommendations recommendations;
+    private final AskReader asks;
 
     RecommendApi(Recommendations recommendations) {
         this.recommendations = recommendations;
+        this.asks = new AskReader(recommendations);
     }
 
     void routes(Routes routes) {
@@ -37,6 +42,10 @@ final class RecommendApi {
         // Ids of other people, chosen by what they did: more than a key that reads one person's list may see.
         routes.get("/api/people/{id}/similar", Scope.ADMIN, this::similarPeople);
         routes.post("/api/models/train", Scope.ADMIN, this::train);
+        routes.get("/api/settings/recommend", Scope.READ, call -> call.json(recommendations.settings()));
+        routes.put("/api/settings/recommend", Scope.ADMIN, this::choose);
+        routes.post("/api/feedback/tune", Scope.ADMIN, this::tune);
+        routes.get("/api/feedback/proposal", Scope.READ, this::proposal);
         routes.get("/api/models/current", Scope.READ, this::current);
     }
 
@@ -47,7 +56,7 @@ final class RecommendApi {
 
     private void get(Call call) {
         String person = call.query("person");
-        Slate slate = recommendations.recommend(ask(call, person));
+        Slate slate = recommendations.recommend(asks.of(call, person));
         boolean because = call.query("because", false);
         // Without reasons in the answer the history is not opened a second time.
         ReasonTexts texts =
@@ -64,12 +73,12 @@ final class RecommendApi {
                         word,
                         Nearest.of(word, ListName.words()),
                         String.join(", ", ListName.words())));
-        Slate slate = recommendations.list(name, ask(call, call.query("person", "")));
+        Slate slate = recommendations.list(name, asks.of(call, call.query("person", "")));
         answer(call, slate, ReasonTexts.ofOthers(recommendations), call.query("because", false));
     }
 
     private void similarItems(Call call) {
-        Slate slate = recommendations.similarItems(call.path("id"), ask(call, call.query("person", "")));
+        Slate slate = recommendations.similarItems(call.path("id"), asks.of(call, call.query("person", "")));
         answer(call, slate, ReasonTexts.ofOthers(recommendations), call.query("because", false));
     }
 
@@ -81,21 +90,11 @@ final class RecommendApi {
         call.json(body);
     }
 
-    private static Ask ask(Call call, String person) {
-        return new Ask(
-                person,
-                call.query("count", 10, 1, Ask.MOST),
-                call.query("slot", "home"),
-                kinds(call.queryList("kinds")),
-                new HashSet<>(call.queryList("exclude")),
-                Set.of(),
-                true);
-    }
-
     private void post(Call call) {
-        AnonymousAsk asked = AnonymousAsk.of(Json.read(call.http().bodyAsBytes()));
-        ReasonTexts texts = ReasonTexts.of(recommendations, asked.history());
-        answer(call, recommendations.recommend(asked.ask(), asked.history()), texts, asked.because());
+        AnonymousAsk asked = AnonymousAsk.of(Json.read(call.http().bodyAsBytes()), asks);
+        List<Entry> history = recommendations.entries(asked.history());
+        ReasonTexts texts = ReasonTexts.of(recommendations, history);
+        answer(call, recommendations.recommend(asked.ask(), history), texts, asked.because());
     }
 
     /** The kinds of items, each of which must be one of ours. */
@@ -116,6 +115,7 @@ final class RecommendApi {
             item.put("kind", place.kind());
             item.put("title", recommendations.title(place.id(), call.lang()));
             item.put("score", place.score());
+            item.put("propensity", place.propensity());
             if (because) {
                 List<Reason> reasons = Ranker.shorten(place.because(), REASONS_MOST, place.score()).stream()
                         .map(b -> texts.reason(b, place.id(), call.lang()))
@@ -133,23 +133,63 @@ final class RecommendApi {
     }
 
     private void train(Call call) {
-        byte[] bytes = call.http().bodyAsBytes();
-        JsonNode body = bytes.length == 0 ? Json.MAPPER.createObjectNode() : Json.read(bytes);
+        JsonNode body = body(call);
         Map<String, String> settings = new LinkedHashMap<>();
         JsonNode told = body.path("settings");
         if (!told.isMissingNode() && !told.isObject()) {
             throw AnonymousAsk.illegal("settings", told, "{\"name\": \"value\"}");
         }
         told.properties().forEach(e -> settings.put(e.getKey(), e.getValue().asText()));
+        long seed = seed(body);
+        boolean isAsked = body.has("model") || !settings.isEmpty();
+        Jobs.Job job = isAsked
+                ? recommendations.train(body.path("model").asText(Training.DEFAULT_MODEL), settings, seed)
+                : recommendations.trainCandidates(seed);
+        begun(call, job);
+    }
+
+    private void choose(Call call) {
+        JsonNode wish = body(call);
+        if (!wish.isObject()) {
+            throw AnonymousAsk.illegal("body", wish, "{\"feedback\": {…}, \"models\": […]}");
+        }
+        recommendations.choose(wish);
+        call.json(recommendations.settings());
+    }
+
+    private void tune(Call call) {
+        JsonNode body = body(call);
+        JsonNode trials = body.path("trials");
+        if (!trials.isMissingNode() && (!trials.isInt() || trials.asInt() < 1 || trials.asInt() > TRIALS_MOST)) {
+            throw AnonymousAsk.illegal("trials", trials, "1.." + TRIALS_MOST);
+        }
+        JsonNode apply = body.path("apply");
+        if (!apply.isMissingNode() && !apply.isBoolean()) {
+            throw AnonymousAsk.illegal("apply", apply, "true, false");
+        }
+        begun(call, recommendations.tuneFeedback(trials.asInt(TRIALS), seed(body), apply.asBoolean(false)));
+    }
+
+    private void proposal(Call call) {
+        call.json(recommendations.proposal().orElseThrow(() -> Problem.of(404, "no_proposal")));
+    }
+
+    private static JsonNode body(Call call) {
+        byte[] bytes = call.http().bodyAsBytes();
+        return bytes.length == 0 ? Json.MAPPER.createObjectNode() : Json.read(bytes);
+    }
+
+    private static long seed(JsonNode body) {
         JsonNode seed = body.path("seed");
         if (!seed.isMissingNode() && !seed.canConvertToLong()) {
             throw AnonymousAsk.illegal("seed", seed, "a whole number");
         }
-        long job = recommendations
-                .train(body.path("model").asText(Training.DEFAULT_MODEL), settings, seed.asLong(1))
-                .id();
+        return seed.asLong(1);
+    }
+
+    private static void begun(Call call, Jobs.Job job) {
         call.http().status(202);
-        call.json(Map.of("job", job));
+        call.json(Map.of("job", job.id()));
     }
 
     private void current(Call call) {

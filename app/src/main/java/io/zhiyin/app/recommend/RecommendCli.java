@@ -5,8 +5,11 @@ import io.zhiyin.app.platform.Client;
 import io.zhiyin.app.platform.Terminal;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -55,6 +58,18 @@ final class RecommendCli implements Callable<Integer> {
     @Option(names = "--kinds", paramLabel = "KIND,…")
     private String kinds = "";
 
+    @Option(names = "--filter", paramLabel = "CONDITION")
+    private List<String> filter = new ArrayList<>();
+
+    @Option(names = "--boost", paramLabel = "N:CONDITION")
+    private List<String> boost = new ArrayList<>();
+
+    @Option(names = "--novelty", paramLabel = "0..1")
+    private String novelty = "";
+
+    @Option(names = "--temperature", paramLabel = "T")
+    private String temperature = "";
+
     @Option(names = "--because")
     private boolean because;
 
@@ -65,7 +80,9 @@ final class RecommendCli implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Client client = terminal.client()) {
-            String path = wanted.path() + "count=" + count + "&slot=cli&kinds=" + encode(kinds) + "&because=" + because;
+            String path = wanted.path() + "count=" + count + "&slot=cli&kinds=" + encode(kinds) + "&because=" + because
+                    + "&novelty=" + encode(novelty) + "&temperature=" + encode(temperature) + each("filter", filter)
+                    + each("boost", boost);
             JsonNode answer = client.get(path);
             if (terminal.isJson()) {
                 terminal.print(answer);
@@ -116,6 +133,10 @@ final class RecommendCli implements Callable<Integer> {
                     share / 1000.0,
                     reason.path("text").asText()));
         }
+    }
+
+    private static String each(String name, List<String> values) {
+        return values.stream().map(value -> "&" + name + "=" + encode(value)).collect(Collectors.joining());
     }
 
     private static String encode(String text) {

@@ -7,6 +7,7 @@ import io.zhiyin.app.ingest.Events;
 import io.zhiyin.app.platform.Action;
 import io.zhiyin.app.platform.Event;
 import io.zhiyin.app.platform.Jobs;
+import io.zhiyin.app.platform.Json;
 import io.zhiyin.app.platform.Lang;
 import io.zhiyin.app.platform.Lifetime;
 import io.zhiyin.app.platform.Models;
@@ -19,9 +20,9 @@ import io.zhiyin.app.privacy.Privacy;
 import io.zhiyin.app.recommend.LiveHistory.Entry;
 import io.zhiyin.app.recommend.Slate.Place;
 import io.zhiyin.app.recommend.SlateMaker.Asker;
+import io.zhiyin.engine.math.Seed;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -40,12 +41,15 @@ import picocli.CommandLine;
 public final class Recommendations implements Slice {
     private static final System.Logger LOG = System.getLogger("zhiyin.recommend");
 
+    private static final long USUAL_SEED = 1;
+
     private final Workspace workspace;
     private final Lifetime.Shared shared;
     private final Catalogue catalogue;
     private final Privacy privacy;
     private final Events events;
-    private final LiveHistory histories = new LiveHistory();
+    private final ChosenSettings settings;
+    private final LiveHistory histories;
     private final Ownership ownership = new Ownership();
     private final SlateMaker slates;
     private final Sources sources;
@@ -60,16 +64,22 @@ public final class Recommendations implements Slice {
         this.catalogue = catalogue;
         this.privacy = privacy;
         this.events = events;
+        this.settings = new ChosenSettings(workspace);
+        this.histories = new LiveHistory(settings::feedback);
         this.models = new Models(workspace.folder().resolve("models"));
         this.slates = new SlateMaker(catalogue, RankingIds.of(workspace.state()), workspace.clock());
-        this.sources = new Sources(catalogue, new Trends(workspace), workspace.clock(), served::get);
+        Trends trends = new Trends(workspace, settings::feedback);
+        this.sources = new Sources(catalogue, workspace.clock(), new Sources.Known(histories, trends, served::get));
         this.retraining = new Retraining(workspace, Retraining.Rhythm.USUAL, this::train);
         events.onEvent(batch -> batch.forEach(this::take));
     }
 
     /** The commands of this slice. */
     public static List<CommandLine> commands(Terminal.Starter starter) {
-        return List.of(new CommandLine(new TrainCli(starter)), new CommandLine(new RecommendCli(starter)));
+        return List.of(
+                new CommandLine(new TrainCli(starter)),
+                new CommandLine(new RecommendCli(starter)),
+                FeedbackCli.command(starter));
     }
 
     @Override
@@ -119,7 +129,7 @@ public final class Recommendations implements Slice {
      * @throws Problem 400 for a kind of event that says nothing about taste
      */
     public Slate recommendAfter(Ask ask, List<Did> history) {
-        return recommend(ask, LiveHistory.entries(history));
+        return recommend(ask, entries(history));
     }
 
     Slate recommend(Ask ask, List<Entry> history) {
@@ -127,12 +137,12 @@ public final class Recommendations implements Slice {
     }
 
     private Slate recommend(Ask ask, Asker asker) {
-        return shown(ask, slates.make(ask, asker, sources.personal(ask, asker), known()));
+        return shown(ask, slates.make(ask, asker, sources.personal(ask, asker), taken()));
     }
 
     /** A list that is the same for everybody, but for what a person must not be shown. */
     public Slate list(ListName name, Ask ask) {
-        return shown(ask, slates.make(ask, asker(ask.person()), sources.list(name), known()));
+        return shown(ask, slates.make(ask, asker(ask.person()), sources.list(name), taken()));
     }
 
     /**
@@ -149,22 +159,82 @@ public final class Recommendations implements Slice {
         Set<String> exclude = new HashSet<>(ask.exclude());
         exclude.add(item);
         Ask others = ask.withExclude(exclude);
-        return shown(others, slates.make(others, asker(ask.person()), sources.similarTo(item), known()));
+        return shown(others, slates.make(others, asker(ask.person()), sources.similarTo(item), taken()));
     }
 
     /** People who like what this person likes: personal data of others, for those who may see them. */
     public SimilarPeople similarPeople(String person, int count) {
-        return new PeopleAlike(histories, privacy).of(person, count);
+        return new PeopleAlike(histories, privacy, settings.feedback()).of(person, count);
     }
 
     /** Queues the training of a model; names and settings are checked at once. */
-    public Jobs.Job train(String model, Map<String, String> settings, long seed) {
-        return train(new Training.Plan(model, settings, seed));
+    public Jobs.Job train(String model, Map<String, String> given, long seed) {
+        return train(Training.Plan.asked(new Candidate(model, given).checked(), seed));
     }
 
-    /** Queues the training of the model in force, as it was chosen; the default one before the first training. */
+    /**
+     * Queues a training: of the model that somebody asked for, where one is in force; else of the candidates of the
+     * settings against each other.
+     */
     public Jobs.Job train() {
-        return train(card().map(Training.Plan::again).orElse(Training.Plan.DEFAULT));
+        RecommendSettings inForce = settings.inForce();
+        return train(card().map(card -> Training.Plan.again(card, inForce))
+                .orElseGet(() -> Training.Plan.of(inForce, USUAL_SEED)));
+    }
+
+    /** Queues the training of the candidates of the settings, whatever is in force. */
+    Jobs.Job trainCandidates(long seed) {
+        return train(Training.Plan.of(settings.inForce(), seed));
+    }
+
+    /** What holds of the settings, and where each part comes from. */
+    Map<String, Object> settings() {
+        return settings.told();
+    }
+
+    /** Chooses settings for this workspace, see {@link ChosenSettings#choose}; weights hold with the next list. */
+    void choose(JsonNode wish) {
+        settings.choose(wish);
+    }
+
+    /**
+     * Queues a search for better weights of the kinds of events.
+     *
+     * @param isApplied whether they hold at once if they are better; else they are proposed
+     */
+    Jobs.Job tuneFeedback(int trials, long seed, boolean isApplied) {
+        return workspace.jobs().submit("tune", progress -> {
+            awaitView();
+            progress.at("read", 0.02);
+            TrainingData data = TrainingData.read(workspace.view());
+            Candidate model = card().map(Candidate::inForce)
+                    .orElseGet(() -> settings.inForce().models().getFirst());
+            FeedbackSearch.Found found =
+                    new FeedbackSearch(data, model, Seed.of(seed)).search(settings.feedback(), trials, progress);
+            JsonNode told = Json.MAPPER.valueToTree(found);
+            settings.propose(told);
+            if (isApplied && found.isBetter()) {
+                settings.choose(Json.MAPPER.createObjectNode().set(RecommendSettings.FEEDBACK, told.path("feedback")));
+            }
+            LOG.log(Level.INFO, "feedback.tuned trials={0} isBetter={1}", trials, found.isBetter());
+            return Map.of("found", told, "isApplied", isApplied && found.isBetter());
+        });
+    }
+
+    /** What the newest search for weights found. */
+    Optional<JsonNode> proposal() {
+        return settings.proposal();
+    }
+
+    /** The weights in force, by kind of event. */
+    Map<String, Float> weights() {
+        return settings.feedback().told();
+    }
+
+    /** Puts the weights in force that the newest search proposes. */
+    void takeProposal() {
+        JsonNode found = proposal().orElseThrow(() -> Problem.of(404, "no_proposal"));
+        settings.choose(Json.MAPPER.createObjectNode().set(RecommendSettings.FEEDBACK, found.path("feedback")));
     }
 
     /** Name and version of the model in force, e.g. {@code blend v3}. */
@@ -184,7 +254,7 @@ public final class Recommendations implements Slice {
 
     /** The items that may be shown to somebody: what is on sale, whatever must be owned before. */
     Set<String> onSale() {
-        return slates.onSale(known());
+        return slates.onSale(taken().items().ids());
     }
 
     boolean isPersonalised(String person) {
@@ -196,6 +266,11 @@ public final class Recommendations implements Slice {
         return privacy.isPersonalised(person) ? histories.entries(person) : List.of();
     }
 
+    /** A history as a caller tells it, weighed. */
+    List<Entry> entries(List<Did> told) {
+        return histories.entriesOf(told);
+    }
+
     /** How many people took an item, by the model in force. */
     int takers(String item) {
         return served.get().map(s -> s.takers().count(item)).orElse(0);
@@ -205,13 +280,12 @@ public final class Recommendations implements Slice {
         return served.get().map(s -> s.items().id(number));
     }
 
-    /** Trains the default model within a job that is running, and puts it in force. */
+    /** Trains the candidates of the settings within a job that is running, and puts the chosen one in force. */
     public void trainNow(Jobs.Progress progress) throws InterruptedException {
-        trainNow(Training.Plan.DEFAULT, progress);
+        trainNow(Training.Plan.of(settings.inForce(), USUAL_SEED), progress);
     }
 
     private Jobs.Job train(Training.Plan plan) {
-        Training.check(plan);
         return workspace.jobs().submit("train", progress -> {
             Models.Stored stored = trainNow(plan, progress);
             return Map.of("model", stored.name(), "version", stored.version(), "card", stored.card());
@@ -219,15 +293,21 @@ public final class Recommendations implements Slice {
     }
 
     private Models.Stored trainNow(Training.Plan plan, Jobs.Progress progress) throws InterruptedException {
-        long log = workspace.log().last();
-        if (!workspace.view().await(log, Duration.ofMinutes(10))) {
-            throw Problem.of(503, "view_behind").retryAfterSeconds(30);
-        }
-        Models.Stored stored = new Training(workspace, models).run(plan, progress);
+        long log = awaitView();
+        Models.Stored stored = new Training(workspace, models, plan, settings.feedback()).run(progress);
         served.set(Optional.of(Served.of(stored)));
         retraining.trained(log);
         LOG.log(Level.INFO, "model.trained model={0} version={1}", stored.name(), stored.version());
         return stored;
+    }
+
+    /** Waits until the view has what the log has now; that event. */
+    private long awaitView() throws InterruptedException {
+        long log = workspace.log().last();
+        if (!workspace.view().await(log, Duration.ofMinutes(10))) {
+            throw Problem.of(503, "view_behind").retryAfterSeconds(30);
+        }
+        return log;
     }
 
     private Asker asker(String person) {
@@ -238,9 +318,23 @@ public final class Recommendations implements Slice {
         return new Asker(isPersonal ? histories.entries(person) : List.of(), ownership.of(person), isPersonal);
     }
 
-    /** The ids that the model in force knows. */
-    private List<String> known() {
-        return served.get().map(model -> model.items().ids()).orElse(List.of());
+    /** What the model in force has seen. */
+    private Served.Takers taken() {
+        return served.get().map(Served::takers).orElse(Served.Takers.NONE);
+    }
+
+    /**
+     * A condition for a filter, as somebody writes it, e.g. {@code price<=199}.
+     *
+     * @throws Problem 400 for a property that no item has, with the nearest, or what is no comparison
+     */
+    public Condition condition(String text) {
+        return new Conditions(catalogue, workspace).read(text);
+    }
+
+    /** A boost as somebody writes it, e.g. {@code 0.5:teacher=Li Lei}. */
+    Boost boost(String text) {
+        return new Conditions(catalogue, workspace).boost(text);
     }
 
     /** Notes that a list is shown, unless it is only looked at. */
@@ -254,9 +348,9 @@ public final class Recommendations implements Slice {
 
     private Event event(Ask ask, Slate slate) {
         List<String> ids = slate.items().stream().map(Place::id).toList();
-        // The order is a function of the scores: each item stood where it stands with certainty.
-        Action.Shown action =
-                new Action.Shown(slate.ranking(), slate.model(), ask.slot(), ids, Collections.nCopies(ids.size(), 1.0));
+        List<Double> propensities =
+                slate.items().stream().map(Place::propensity).toList();
+        Action.Shown action = new Action.Shown(slate.ranking(), slate.model(), ask.slot(), ids, propensities);
         return Event.ours(
                 "shown-" + slate.ranking(), ask.person(), workspace.clock().instant(), action);
     }

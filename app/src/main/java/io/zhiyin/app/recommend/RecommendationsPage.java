@@ -1,6 +1,7 @@
 package io.zhiyin.app.recommend;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.javalin.http.HttpStatus;
 import io.zhiyin.app.platform.Call;
 import io.zhiyin.app.platform.Jobs;
@@ -10,21 +11,16 @@ import io.zhiyin.app.platform.Routes.Scope;
 import io.zhiyin.app.platform.Workspace;
 import io.zhiyin.app.privacy.Privacy;
 import io.zhiyin.app.recommend.RecommendationsView.Inspector;
-import io.zhiyin.app.recommend.RecommendationsView.Judged;
-import io.zhiyin.app.recommend.RecommendationsView.Metric;
 import io.zhiyin.app.recommend.RecommendationsView.Model;
-import io.zhiyin.app.recommend.RecommendationsView.Rows;
-import io.zhiyin.app.recommend.RecommendationsView.Setting;
 import io.zhiyin.app.recommend.RecommendationsView.Stage;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The page Recommendations: how the lists do, the model behind them, and one person's list with every reason. */
 final class RecommendationsPage {
     private static final String PATH = "/w/{workspace}/recommendations";
-    private static final String TRAINING = "train";
+    private static final Set<String> JOBS = Set.of("train", "tune");
 
     private final Workspace workspace;
     private final Recommendations recommendations;
@@ -45,6 +41,14 @@ final class RecommendationsPage {
         routes.get(PATH + "/training", Scope.PAGE, this::training);
         routes.post(PATH + "/train", Scope.PAGE, call -> {
             recommendations.train();
+            back(call, "");
+        });
+        routes.post(PATH + "/tune", Scope.PAGE, call -> {
+            recommendations.tuneFeedback(RecommendApi.TRIALS, 1, false);
+            back(call, "");
+        });
+        routes.post(PATH + "/weights", Scope.PAGE, call -> {
+            recommendations.takeProposal();
             back(call, "");
         });
         routes.post(PATH + "/personalisation", Scope.PAGE, call -> {
@@ -69,6 +73,7 @@ final class RecommendationsPage {
                 ListFigures.DAYS,
                 figures.figures(),
                 model(),
+                weights(),
                 training(page),
                 inspected,
                 person.isEmpty() ? figures.suggestions() : List.of(),
@@ -88,7 +93,7 @@ final class RecommendationsPage {
 
     private RecommendationsView.Training training(Page page) {
         Optional<Jobs.Job> newest = workspace.jobs().all().stream()
-                .filter(job -> job.name().equals(TRAINING))
+                .filter(job -> JOBS.contains(job.name()))
                 .findFirst();
         return newest.map(job -> switch (job.state()) {
                     case WAITING -> new RecommendationsView.Training(Stage.WAITING, "", 0, "");
@@ -102,54 +107,15 @@ final class RecommendationsPage {
     }
 
     private Model model() {
-        Optional<JsonNode> card = recommendations.card();
-        return card.map(c -> model(c, recommendations.model().orElse(""))).orElse(Model.NONE);
+        return recommendations
+                .card()
+                .map(card -> CardView.model(card, recommendations.model().orElse("")))
+                .orElse(Model.NONE);
     }
 
-    private static Model model(JsonNode card, String label) {
-        JsonNode rows = card.path("rows");
-        List<Setting> settings = new ArrayList<>();
-        card.path("settings")
-                .properties()
-                .forEach(e -> settings.add(new Setting(e.getKey(), e.getValue().asText())));
-        List<String> notes = new ArrayList<>();
-        card.path("notes").forEach(note -> notes.add(note.asText()));
-        double seconds = 0;
-        for (JsonNode lap : card.path("seconds")) {
-            seconds += lap.asDouble();
-        }
-        return new Model(
-                label,
-                Instant.parse(card.path("trainedAt").asText()),
-                new Rows(
-                        rows.path("events").asLong(),
-                        rows.path("people").asInt(),
-                        rows.path("items").asInt(),
-                        rows.path("pairs").asInt()),
-                judged(card.path("holdout")),
-                card.path("medianRestShare").asDouble(),
-                notes,
-                settings,
-                seconds);
-    }
-
-    private static Judged judged(JsonNode holdout) {
-        List<Metric> metrics = new ArrayList<>();
-        holdout.path("metrics")
-                .properties()
-                .forEach(e -> metrics.add(new Metric(
-                        e.getKey(),
-                        e.getValue().path("value").asDouble(),
-                        e.getValue().path("low").asDouble(),
-                        e.getValue().path("high").asDouble(),
-                        holdout.path("popularity")
-                                .path(e.getKey())
-                                .path("value")
-                                .asDouble())));
-        return new Judged(
-                holdout.path("how").asText(),
-                holdout.path("judgedBy").asText(),
-                holdout.path("people").asInt(),
-                metrics);
+    private RecommendationsView.Weights weights() {
+        JsonNode found = recommendations.proposal().orElse(MissingNode.getInstance());
+        return new RecommendationsView.Weights(
+                CardView.weights(recommendations.weights(), found), CardView.proposal(found));
     }
 }

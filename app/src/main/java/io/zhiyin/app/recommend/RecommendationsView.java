@@ -18,6 +18,7 @@ public record RecommendationsView(
         int days,
         List<Figure> figures,
         Model model,
+        Weights weights,
         Training training,
         Inspector inspector,
         List<String> suggestions,
@@ -66,7 +67,9 @@ public record RecommendationsView(
             String label,
             Instant trainedAt,
             Rows rows,
+            Choice choice,
             Judged judged,
+            List<Part> parts,
             double restShare,
             List<String> notes,
             List<Setting> settings,
@@ -76,7 +79,9 @@ public record RecommendationsView(
                 "",
                 Instant.EPOCH,
                 new Rows(0, 0, 0, 0),
+                new Choice("", 0, List.of()),
                 new Judged("none", "any", 0, List.of()),
+                List.of(),
                 0,
                 List.of(),
                 List.of(),
@@ -103,6 +108,47 @@ public record RecommendationsView(
     public record Metric(String name, double value, double low, double high, double popularity) {}
 
     public record Setting(String name, String value) {}
+
+    /** A figure with its interval; not a number where there is none. */
+    public record Interval(double value, double low, double high) {
+        public boolean isKnown() {
+            return !Double.isNaN(value);
+        }
+    }
+
+    /**
+     * How the model was chosen.
+     *
+     * @param how {@code validation}, {@code asked}, {@code only_one} or {@code too_little}; empty for cards of before
+     */
+    public record Choice(String how, int people, List<Contender> contenders) {}
+
+    /**
+     * A model that might have served.
+     *
+     * @param outcome {@code chosen}, {@code judged}, {@code too_large} or {@code not_trainable}
+     * @param difference to the chosen one
+     */
+    public record Contender(String label, String outcome, Interval ndcg, Interval difference, double seconds) {}
+
+    /** How the model did for a part of the people or items, e.g. {@code newPeople}. */
+    public record Part(String name, int people, Interval recall, Interval ndcg) {}
+
+    /** The weights of the kinds of events, and what a search found. */
+    public record Weights(List<Weight> all, Proposal proposal) {}
+
+    /** @param proposed not a number where nothing is proposed */
+    public record Weight(String kind, double weight, double proposed) {}
+
+    /**
+     * What a search for better weights found.
+     *
+     * @param trials 0 where there was none
+     * @param validation the difference where trials were compared; its interval decides
+     * @param test the difference where no trial was compared, of {@code after} to {@code before}
+     */
+    public record Proposal(
+            int trials, boolean isBetter, Interval validation, Interval test, Interval before, Interval after) {}
 
     /** How training stands. */
     public enum Stage {

@@ -26,6 +26,9 @@ record Served(int version, String name, Scorer scorer, Popularity popular, Taker
     /** Items by number, and how many different people took each. */
     @SuppressWarnings("ArrayRecordComponent") // handed over, never compared or used as a key
     record Takers(Vocabulary items, int[] counts) {
+        /** Before the first model. */
+        static final Takers NONE = new Takers(Vocabulary.of(List.of()), new int[0]);
+
         int count(String item) {
             OptionalInt index = items.index(item);
             return index.isPresent() ? counts[index.getAsInt()] : 0;

@@ -2,7 +2,6 @@ package io.zhiyin.app.recommend;
 
 import io.zhiyin.app.platform.Action;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -28,9 +27,6 @@ enum Signal {
     TIP(13, 3),
     DISLIKE(14, -10);
 
-    /** A person's sum for one item is cut to this, and divided by it: a purchase alone is a whole preference. */
-    static final float WHOLE = 10;
-
     private static final Signal[] ALL = values();
 
     private final byte code;
@@ -46,9 +42,9 @@ enum Signal {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** What one event adds; of a play, the share that was watched counts. */
-    float weight(double fraction) {
-        return this == PLAY ? (float) (weight * Math.clamp(fraction, 0, 1)) : weight;
+    /** What one event adds where nobody says otherwise, see {@link Feedback}. */
+    float usualWeight() {
+        return weight;
     }
 
     /** The place among the signals, small enough to be kept for every event. */
@@ -80,15 +76,5 @@ enum Signal {
     /** All kinds in one line. */
     static String words() {
         return Arrays.stream(ALL).map(Signal::kind).collect(Collectors.joining(", "));
-    }
-
-    /** The kinds that speak for an item. */
-    static List<Signal> likings() {
-        return Arrays.stream(ALL).filter(signal -> signal.weight > 0).toList();
-    }
-
-    /** A preference in -1..1 from a person's sum for one item. */
-    static float preference(double sum) {
-        return (float) (Math.clamp(sum, -WHOLE, WHOLE) / WHOLE);
     }
 }

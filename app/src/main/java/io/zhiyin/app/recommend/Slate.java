@@ -19,9 +19,10 @@ public record Slate(String ranking, String model, List<Place> items, Optional<Re
      * One item of a ranking.
      *
      * @param score comparable within this ranking only
+     * @param propensity with which it was put there, given the places before it; 1 unless lists differ from one to the next
      * @param because its summands: in list order, in double, cast to float, they add up to the score
      */
-    public record Place(String id, String kind, float score, List<Because> because) {}
+    public record Place(String id, String kind, float score, double propensity, List<Because> because) {}
 
     /** How many items of the catalogue were not eligible, by the first rule that kept them out. */
     public record LeftOut(int owned, int offSale, int prerequisite, int excluded, int disliked) {}

@@ -7,6 +7,7 @@ import io.zhiyin.app.recommend.Candidates.Rules;
 import io.zhiyin.app.recommend.LiveHistory.Entry;
 import io.zhiyin.app.recommend.Slate.Place;
 import io.zhiyin.app.recommend.Slate.ReasonCode;
+import io.zhiyin.engine.math.Seed;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
@@ -55,21 +56,28 @@ final class SlateMaker {
      */
     record Source(String label, Judge judge, boolean isSpread, boolean onlyKnown, Optional<ReasonCode> note) {}
 
-    /** @param known ids that events speak of: they may be shown even if no catalogue describes them */
-    Slate make(Ask ask, Asker asker, Source source, Collection<String> known) {
-        Rules rules = new Rules(ask.kinds(), asker.owned, ask.exclude(), asker.disliked(ask.without()), clock.millis());
+    /** @param taken what events speak of: it may be shown even if no catalogue describes it */
+    Slate make(Ask ask, Asker asker, Source source, Served.Takers taken) {
+        List<String> known = taken.items().ids();
+        Rules rules = new Rules(
+                ask.kinds(),
+                ask.wishes().filter(),
+                asker.owned,
+                ask.exclude(),
+                asker.disliked(ask.without()),
+                clock.millis());
         Eligible eligible = candidates.choose(rules, known);
         List<Item> items = source.onlyKnown
                 ? eligible.items().stream().filter(source.judge::knows).toList()
                 : eligible.items();
-        List<Place> places = new Ranker(source.judge, source.isSpread).rank(items, ask.count());
+        String ranking = rankingIds.next(source.label);
+        // A list that differs from one to the next can be drawn again from its id.
+        Seed seed = Seed.of(0).child(ranking, 0);
+        Ranker.Order order =
+                new Ranker.Order(source.isSpread, ask.offset(), ask.count(), ask.wishes(), taken::count, seed);
+        List<Place> places = new Ranker(source.judge, order).rank(items);
         boolean isEmpty = known.isEmpty() && catalogue.items().isEmpty();
-        return new Slate(
-                rankingIds.next(source.label),
-                source.label,
-                places,
-                reason(ask, source, places, isEmpty),
-                eligible.leftOut());
+        return new Slate(ranking, source.label, places, reason(ask, source, places, isEmpty), eligible.leftOut());
     }
 
     private static Optional<ReasonCode> reason(Ask ask, Source source, List<Place> places, boolean isEmpty) {

@@ -28,24 +28,29 @@ final class Sources {
             Popularity.of(new Tensors().put("counts", new float[0])), Vocabulary.of(List.of()), History.EMPTY);
 
     private final Catalogue catalogue;
-    private final Trends trends;
     private final Clock clock;
+    private final LiveHistory histories;
+    private final Trends trends;
     private final Supplier<Optional<Served>> served;
 
-    Sources(Catalogue catalogue, Trends trends, Clock clock, Supplier<Optional<Served>> served) {
+    Sources(Catalogue catalogue, Clock clock, Known known) {
         this.catalogue = catalogue;
-        this.trends = trends;
         this.clock = clock;
-        this.served = served;
+        this.histories = known.histories;
+        this.trends = known.trends;
+        this.served = known.served;
     }
+
+    /** What there is to make lists from. */
+    record Known(LiveHistory histories, Trends trends, Supplier<Optional<Served>> served) {}
 
     /** A person's list: the model scores the history, or what most people take where there is none to read. */
     Source personal(Ask ask, Asker asker) {
         return served.get().map(model -> personal(model, ask, asker)).orElseGet(Sources::untrained);
     }
 
-    private static Source personal(Served model, Ask ask, Asker asker) {
-        History history = LiveHistory.history(asker.entries(), ask.without(), model.items());
+    private Source personal(Served model, Ask ask, Asker asker) {
+        History history = histories.history(asker.entries(), ask.without(), model.items());
         boolean isScored = asker.isPersonal() && history.size() > 0;
         Judge judge = new Judge.OfModel(isScored ? model.scorer() : model.popular(), model.items(), history);
         Optional<ReasonCode> note = isScored

@@ -18,7 +18,7 @@ final class TrainCli implements Callable<Integer> {
     private final Terminal terminal;
 
     @Option(names = "--model", paramLabel = "NAME")
-    private String model = Training.DEFAULT_MODEL;
+    private String model = "";
 
     @Option(names = "--set", paramLabel = "KEY=VALUE")
     private Map<String, String> settings = new LinkedHashMap<>();
@@ -34,8 +34,12 @@ final class TrainCli implements Callable<Integer> {
     public Integer call() {
         try (Client client = terminal.client()) {
             Map<String, Object> plan = new LinkedHashMap<>();
-            plan.put("model", model);
-            plan.put("settings", settings);
+            if (!model.isEmpty()) {
+                plan.put("model", model);
+            }
+            if (!settings.isEmpty()) {
+                plan.put("settings", settings);
+            }
             plan.put("seed", seed);
             long job = client.post("/api/models/train", plan).path("job").asLong();
             JsonNode result = client.await(job, terminal::progress);
@@ -54,6 +58,16 @@ final class TrainCli implements Callable<Integer> {
                 card.path("rows").path("events").asLong(),
                 card.path("rows").path("people").asLong(),
                 card.path("rows").path("items").asLong()));
+        for (JsonNode one : card.path("choice").path("contenders")) {
+            JsonNode ndcg = one.path("metrics").path("ndcg@10");
+            text.append("\n  ")
+                    .append(terminal.text(
+                            "recommend.cli.contender." + one.path("outcome").asText(),
+                            one.path("model").asText(),
+                            ndcg.path("value").asDouble(),
+                            ndcg.path("low").asDouble(),
+                            ndcg.path("high").asDouble()));
+        }
         judged.path("metrics")
                 .properties()
                 .forEach(metric -> text.append("\n  ")

@@ -5,162 +5,174 @@ import io.zhiyin.app.platform.Jobs.Progress;
 import io.zhiyin.app.platform.Models;
 import io.zhiyin.app.platform.Problem;
 import io.zhiyin.app.platform.Workspace;
+import io.zhiyin.app.recommend.ModelCard.Choice;
 import io.zhiyin.app.recommend.TrainingData.Holdout;
-import io.zhiyin.engine.data.History;
+import io.zhiyin.app.recommend.TrainingData.Holdouts;
 import io.zhiyin.engine.data.Interactions;
-import io.zhiyin.engine.data.InteractionsBuilder;
 import io.zhiyin.engine.data.Tensors;
-import io.zhiyin.engine.evaluate.Estimate;
+import io.zhiyin.engine.evaluate.Heldout;
 import io.zhiyin.engine.evaluate.Ranking;
+import io.zhiyin.engine.evaluate.Slices;
 import io.zhiyin.engine.math.Seed;
 import io.zhiyin.engine.recommend.CatalogueTooLarge;
-import io.zhiyin.engine.recommend.IllegalSetting;
 import io.zhiyin.engine.recommend.Popularity;
 import io.zhiyin.engine.recommend.Recommenders;
 import io.zhiyin.engine.recommend.Scorer;
-import io.zhiyin.engine.recommend.UnknownName;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** From the events of a workspace to a kept model with its card: read, hold out, judge, fit on everything, keep. */
+/**
+ * From the events of a workspace to a kept model with its card: read, choose among the candidates on one part of the past,
+ * judge the chosen one on a later part, fit it on everything, keep.
+ */
 final class Training {
     /** The model that serves unless another is asked for. */
     static final String DEFAULT_MODEL = "blend";
 
-    /** What serves when the catalogue is too large for the default. */
-    private static final String MEMBERS_OF_LARGE = "item-knn:1,popularity:0.1";
-
-    private static final int AT = 10;
-
     private final Workspace workspace;
     private final Models models;
+    private final Plan plan;
+    private final Feedback feedback;
+    private final Seed seed;
+    private final List<String> notes = new ArrayList<>();
+    private final Watch watch = new Watch();
 
-    Training(Workspace workspace, Models models) {
+    Training(Workspace workspace, Models models, Plan plan, Feedback feedback) {
         this.workspace = workspace;
         this.models = models;
+        this.plan = plan;
+        this.feedback = feedback;
+        this.seed = Seed.of(plan.seed);
     }
 
-    /** What to train; names and settings were checked by {@link #check}. */
-    record Plan(String model, Map<String, String> settings, long seed) {
-        static final Plan DEFAULT = new Plan(DEFAULT_MODEL, Map.of(), 1);
+    /**
+     * What to train; names and settings were checked.
+     *
+     * @param candidates in order of preference
+     * @param isAsked whether somebody asked for this one model, so that the next training keeps it
+     */
+    record Plan(List<Candidate> candidates, long seed, boolean isAsked) {
 
-        /** What a model was trained by, from its card. */
-        static Plan again(JsonNode card) {
-            Map<String, String> given = new LinkedHashMap<>();
-            card.path("given")
-                    .properties()
-                    .forEach(e -> given.put(e.getKey(), e.getValue().asText()));
-            return new Plan(
-                    card.path("model").asText(DEFAULT_MODEL),
-                    given,
-                    card.path("seed").asLong(1));
+        static Plan asked(Candidate candidate, long seed) {
+            return new Plan(List.of(candidate), seed, true);
+        }
+
+        /** The candidates of the settings against each other. */
+        static Plan of(RecommendSettings settings, long seed) {
+            return new Plan(settings.models(), seed, false);
+        }
+
+        /** What a model was trained by, from its card: the one that was asked for, or else the candidates of today. */
+        static Plan again(JsonNode card, RecommendSettings settings) {
+            long seed = card.path("seed").asLong(1);
+            Candidate was = Candidate.inForce(card);
+            // Cards of before do not say whether somebody asked; whoever did asked for something else than the default.
+            String how =
+                    card.path("choice").path("how").asText(was.equals(Candidate.of(DEFAULT_MODEL)) ? "" : Choice.ASKED);
+            return how.equals(Choice.ASKED) ? asked(was, seed) : of(settings, seed);
         }
     }
 
-    /** Refuses unknown names and illegal values before anything is read. */
-    static Plan check(Plan plan) {
-        try {
-            // Values are checked where a model is trained; one person and one item are enough to ask.
-            Interactions one = new InteractionsBuilder().add(0, 0).build();
-            Recommenders.fit(plan.model(), plan.settings(), one, Seed.of(plan.seed()));
-            return plan;
-        } catch (UnknownName e) {
-            String code = e.what().startsWith("setting") ? "model_setting_unknown" : "model_unknown";
-            throw Problem.of(400, code, e.found(), e.nearest(), String.join(", ", e.allowed()));
-        } catch (IllegalSetting e) {
-            throw Problem.of(400, "setting_illegal", e.setting(), e.found(), e.allowed());
-        }
-    }
+    /** The chosen model on everything, and how it did on what was held out. */
+    private record Fitted(
+            Candidate candidate, Scorer scorer, ModelCard.Judged judged, Map<String, Slices.Slice> slices) {}
 
-    Models.Stored run(Plan plan, Progress progress) {
-        Watch watch = new Watch();
+    Models.Stored run(Progress progress) {
         progress.at("read", 0.02);
         TrainingData data = TrainingData.read(workspace.view());
-        watch.lap("read");
-        Interactions all = data.all();
+        Interactions all = data.all(feedback);
         if (all.entries() == 0) {
             throw Problem.of(409, "nothing_to_train", data.events());
         }
-        List<String> notes = new ArrayList<>();
-        Fitted fitted;
+        Holdouts parts = data.holdouts(feedback, seed.child("holdout", 0));
+        watch.lap("read");
         try {
-            fitted = fit(plan, data, notes, progress);
+            Contest.Result chosen = choose(parts.validation(), progress);
+            watch.lap("choose");
+            progress.at("judge", 0.55);
+            Fitted fitted = fit(chosen.winner(), parts.test(), all, progress);
+            watch.lap("fit");
+            progress.at("keep", 0.95);
+            return keep(data, all, fitted, chosen.choice());
         } catch (CatalogueTooLarge e) {
-            fitted = fit(withoutLargeMatrix(plan, e, notes), data, notes, progress);
-        }
-        watch.lap("fit");
-
-        progress.at("keep", 0.95);
-        ModelCard card = new ModelCard(
-                fitted.plan.model(),
-                workspace.clock().instant().toString(),
-                new ModelCard.Window(time(data.oldestSeconds()), time(data.newestSeconds())),
-                new ModelCard.Rows(data.events(), data.people(), all.items(), all.entries()),
-                Recommenders.settled(fitted.plan.model(), fitted.plan.settings()),
-                plan.settings(),
-                fitted.plan.seed(),
-                fitted.judged,
-                notes,
-                RestShare.median(fitted.scorer, all, Seed.of(fitted.plan.seed())),
-                watch.laps());
-        Popularity popular = Popularity.fit(all, Popularity.Settings.DEFAULTS);
-        Tensors tensors = Served.tensors(fitted.scorer, popular, data.takers(all));
-        return models.save(fitted.plan.model(), tensors, data.items().ids(), card);
-    }
-
-    /** A model trained on everything, and how the same settings did on what was held out. */
-    private record Fitted(Plan plan, Scorer scorer, ModelCard.Judged judged) {}
-
-    private static Fitted fit(Plan plan, TrainingData data, List<String> notes, Progress progress) {
-        Seed seed = Seed.of(plan.seed());
-        progress.at("judge", 0.2);
-        ModelCard.Judged judged = judge(plan, data.holdout(seed.child("holdout", 0)), seed, notes);
-        progress.at("fit", 0.6);
-        return new Fitted(plan, Recommenders.fit(plan.model(), plan.settings(), data.all(), seed), judged);
-    }
-
-    /** The default model does without the member whose matrix would not fit; any other choice is the asker's. */
-    private static Plan withoutLargeMatrix(Plan plan, CatalogueTooLarge e, List<String> notes) {
-        if (!plan.model().equals(DEFAULT_MODEL) || plan.settings().containsKey("members")) {
             throw Problem.of(
                     409, "catalogue_too_large", e.items(), e.bytesNeeded() >> 20, e.bytesMax() >> 20, e.alternative());
         }
-        notes.add("ease_left_out_catalogue_too_large");
-        Map<String, String> settings = new LinkedHashMap<>(plan.settings());
-        settings.put("members", MEMBERS_OF_LARGE);
-        return new Plan(plan.model(), settings, plan.seed());
     }
 
-    private static ModelCard.Judged judge(Plan plan, Holdout holdout, Seed seed, List<String> notes) {
-        if (holdout.test().entries() == 0 || holdout.train().entries() == 0) {
-            notes.add("too_little_to_hold_out");
-            return new ModelCard.Judged("none", "any", "", 0, Map.of(), Map.of(), Map.of());
+    private Contest.Result choose(Holdout validation, Progress progress) {
+        Candidate first = plan.candidates.getFirst();
+        if (plan.isAsked) {
+            return new Contest.Result(first, Choice.of(Choice.ASKED));
         }
-        if (holdout.how().equals("random")) {
+        if (plan.candidates.size() == 1) {
+            return new Contest.Result(first, Choice.of(Choice.ONLY_ONE));
+        }
+        if (validation.isEmpty()) {
+            return new Contest.Result(first, Choice.of(Choice.TOO_LITTLE));
+        }
+        return new Contest(validation, seed).run(plan.candidates, progress);
+    }
+
+    /** The default model does without the member whose matrix would not fit; any other choice is the asker's. */
+    private Fitted fit(Candidate candidate, Holdout test, Interactions all, Progress progress) {
+        try {
+            return fitted(candidate, test, all, progress);
+        } catch (CatalogueTooLarge e) {
+            Candidate smaller = candidate.smaller().orElseThrow(() -> e);
+            notes.add("ease_left_out_catalogue_too_large");
+            return fitted(smaller, test, all, progress);
+        }
+    }
+
+    private Fitted fitted(Candidate candidate, Holdout test, Interactions all, Progress progress) {
+        if (test.isEmpty()) {
+            notes.add("too_little_to_hold_out");
+            return new Fitted(candidate, candidate.fit(all, seed), ModelCard.Judged.NONE, Map.of());
+        }
+        if (test.how().equals(Holdout.RANDOM)) {
             notes.add("holdout_random_no_times");
         }
-        Ranking.Options options = new Ranking.Options(new int[] {AT}, true);
-        Scorer scorer = Recommenders.fit(plan.model(), plan.settings(), holdout.train(), seed);
-        Ranking.Report report = Ranking.evaluate(scorer, holdout.train(), holdout.test(), options);
-        Popularity popular = Popularity.fit(holdout.train(), Popularity.Settings.DEFAULTS);
-        Map<String, Estimate> baseline = Ranking.evaluate(popular, holdout.train(), holdout.test(), options)
-                .metrics();
-        return new ModelCard.Judged(
-                holdout.how(),
-                holdout.judgedBy(),
-                time(holdout.cutSeconds()),
+        Ranking.Options options = Ranking.Options.at(Contest.AT).ofNewcomers();
+        Heldout heldout = Heldout.of(test.train(), test.test());
+        Ranking ranking = Ranking.of(candidate.fit(test.train(), seed), heldout, options);
+        Popularity popular = Popularity.fit(test.train(), Popularity.Settings.DEFAULTS);
+        Ranking.Report report = ranking.report();
+        ModelCard.Judged judged = new ModelCard.Judged(
+                test.how(),
+                test.judgedBy(),
+                test.cut(),
                 report.users(),
                 report.metrics(),
                 report.coverage(),
-                baseline);
+                Ranking.of(popular, heldout, options).report().metrics());
+        progress.at("fit", 0.75);
+        return new Fitted(candidate, candidate.fit(all, seed), judged, Slices.of(ranking, Contest.AT));
     }
 
-    private static String time(long seconds) {
-        return seconds == History.UNTIMED ? "" : Instant.ofEpochSecond(seconds).toString();
+    private Models.Stored keep(TrainingData data, Interactions all, Fitted fitted, Choice choice) {
+        Candidate candidate = fitted.candidate;
+        ModelCard card = new ModelCard(
+                candidate.model(),
+                workspace.clock().instant().toString(),
+                new ModelCard.Window(TrainingData.time(data.oldestSeconds()), TrainingData.time(data.newestSeconds())),
+                new ModelCard.Rows(data.events(), data.people(), all.items(), all.entries()),
+                Recommenders.settled(candidate.model(), candidate.settings()),
+                plan.isAsked ? plan.candidates.getFirst().settings() : candidate.settings(),
+                plan.seed,
+                feedback.told(),
+                choice,
+                fitted.judged,
+                fitted.slices,
+                notes,
+                RestShare.median(fitted.scorer, all, seed),
+                watch.laps());
+        Popularity popular = Popularity.fit(all, Popularity.Settings.DEFAULTS);
+        Tensors tensors = Served.tensors(fitted.scorer, popular, data.takers(all));
+        return models.save(candidate.model(), tensors, data.items().ids(), card);
     }
 
     /** Seconds of each part, by name, in order. */

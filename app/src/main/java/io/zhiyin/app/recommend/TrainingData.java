@@ -7,7 +7,10 @@ import io.zhiyin.engine.data.InteractionsBuilder;
 import io.zhiyin.engine.data.Splits;
 import io.zhiyin.engine.data.Vocabulary;
 import io.zhiyin.engine.math.Seed;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
 
 /**
  * All events that say something about taste, read once from the view, as numbers: what a model learns from and the part
@@ -16,7 +19,10 @@ import java.util.Arrays;
  * <p>Memory: 21 bytes an event while it trains.
  */
 final class TrainingData {
+    /** The last tenth judges the chosen model, the tenth before it chooses. */
     private static final double TRAIN_FRACTION = 0.9;
+
+    private static final double FIT_FRACTION = 0.8;
     /** Below so many purchases the holdout is judged by every signal, not by purchases alone. */
     private static final int PURCHASES_ENOUGH = 500;
 
@@ -30,10 +36,21 @@ final class TrainingData {
     /**
      * A model learns from {@code train} and is judged by {@code test}.
      *
-     * @param how {@code time} or {@code random}, a stable word for the model card
+     * @param how {@link #TIME} or {@link #RANDOM}, a stable word for the model card
      * @param judgedBy {@code purchase} or {@code any}
+     * @param cut the moment before which everything trains; empty where there are no times
      */
-    record Holdout(Interactions train, Interactions test, String how, String judgedBy, long cutSeconds) {}
+    record Holdout(Interactions train, Interactions test, String how, String judgedBy, String cut) {
+        static final String TIME = "time";
+        static final String RANDOM = "random";
+
+        boolean isEmpty() {
+            return test.entries() == 0 || train.entries() == 0;
+        }
+    }
+
+    /** Two parts of the past, of which the later one, the test, is not seen while the validation chooses. */
+    record Holdouts(Holdout validation, Holdout test) {}
 
     static TrainingData read(View view) {
         TrainingData data = new TrainingData();
@@ -46,7 +63,7 @@ final class TrainingData {
             lastPerson = person;
             people++;
         }
-        rows.add(people - 1, items.add(item), signal, signal.weight(fraction), atSeconds);
+        rows.add(people - 1, items.add(item), signal, (float) fraction, atSeconds);
     }
 
     int events() {
@@ -74,8 +91,8 @@ final class TrainingData {
     }
 
     /** One preference in (0, 1] for every person and item whose signals sum to more than nothing. */
-    Interactions all() {
-        return aggregate(Long.MAX_VALUE);
+    Interactions all(Feedback feedback) {
+        return aggregate(feedback, Long.MAX_VALUE);
     }
 
     /** How many different people took each item. */
@@ -88,21 +105,44 @@ final class TrainingData {
     }
 
     /**
-     * With times: everything before the moment after which the last tenth of the purchases lies, against the purchases
-     * after it, of items that are new to the person. Without: a seeded random tenth of each person's items.
+     * With times: the test is what was bought after the moment that leaves a tenth of the purchases in the future, the
+     * validation what was bought in the tenth before it; of items that are new to the person, and what trains lies before
+     * all of it. Without: a seeded random tenth of each person's items, and of what is left another.
      */
-    Holdout holdout(Seed seed) {
+    Holdouts holdouts(Feedback feedback, Seed seed) {
         boolean isTimed = Arrays.stream(rows.times, 0, rows.size).noneMatch(t -> t == History.UNTIMED);
         if (!isTimed) {
-            Splits.Split split = Splits.randomPerPerson(all(), TRAIN_FRACTION, seed);
-            return new Holdout(split.train(), split.test(), "random", "any", History.UNTIMED);
+            Splits.Split test = Splits.randomPerPerson(all(feedback), TRAIN_FRACTION, seed);
+            Splits.Split validation = Splits.randomPerPerson(test.train(), FIT_FRACTION / TRAIN_FRACTION, seed);
+            return new Holdouts(
+                    new Holdout(validation.train(), validation.test(), Holdout.RANDOM, "any", ""),
+                    new Holdout(test.train(), test.test(), Holdout.RANDOM, "any", ""));
         }
         boolean byPurchase = rows.purchases >= PURCHASES_ENOUGH;
-        long cut = cut(byPurchase);
-        return new Holdout(aggregate(cut), testFrom(cut, byPurchase), "time", byPurchase ? "purchase" : "any", cut);
+        long testCut = cut(byPurchase, TRAIN_FRACTION);
+        long validationCut = cut(byPurchase, FIT_FRACTION);
+        return new Holdouts(
+                heldOut(feedback, byPurchase, validationCut, testCut),
+                heldOut(feedback, byPurchase, testCut, Long.MAX_VALUE));
     }
 
-    private long cut(boolean byPurchase) {
+    private Holdout heldOut(Feedback feedback, boolean byPurchase, long fromSeconds, long untilSeconds) {
+        return new Holdout(
+                aggregate(feedback, fromSeconds),
+                taken(byPurchase, fromSeconds, untilSeconds),
+                Holdout.TIME,
+                byPurchase ? "purchase" : "any",
+                time(fromSeconds));
+    }
+
+    /** A moment of the card; empty where there is none. */
+    static String time(long seconds) {
+        return seconds == History.UNTIMED || seconds == Long.MAX_VALUE
+                ? ""
+                : Instant.ofEpochSecond(seconds).toString();
+    }
+
+    private long cut(boolean byPurchase, double fraction) {
         long[] times = new long[rows.size];
         int n = 0;
         for (int i = 0; i < rows.size; i++) {
@@ -111,10 +151,10 @@ final class TrainingData {
             }
         }
         Arrays.sort(times, 0, n);
-        return n == 0 ? Long.MAX_VALUE : times[Math.min(n - 1, (int) Math.round(TRAIN_FRACTION * n))];
+        return n == 0 ? Long.MAX_VALUE : times[Math.min(n - 1, (int) Math.round(fraction * n))];
     }
 
-    private Interactions aggregate(long beforeSeconds) {
+    private Interactions aggregate(Feedback feedback, long beforeSeconds) {
         InteractionsBuilder builder = new InteractionsBuilder();
         for (int from = 0; from < rows.size; from = rows.groupEnd(from)) {
             int end = rows.groupEnd(from);
@@ -122,27 +162,29 @@ final class TrainingData {
             long newest = History.UNTIMED;
             for (int i = from; i < end; i++) {
                 if (rows.times[i] < beforeSeconds) {
-                    sum += rows.weights[i];
+                    sum += feedback.weight(Signal.of(rows.signals[i]), rows.fractions[i]);
                     newest = Math.max(newest, rows.times[i]);
                 }
             }
             if (sum > 0) {
-                builder.add(rows.people[from], rows.items[from], Signal.preference(sum), newest);
+                builder.add(rows.people[from], rows.items[from], feedback.preference(sum), newest);
             }
         }
         return builder.build(people, items.size(), InteractionsBuilder.Duplicates.SUM);
     }
 
-    private Interactions testFrom(long cutSeconds, boolean byPurchase) {
+    /** What people took in a stretch of time and had not touched before it. */
+    private Interactions taken(boolean byPurchase, long fromSeconds, long untilSeconds) {
         InteractionsBuilder builder = new InteractionsBuilder();
         for (int from = 0; from < rows.size; from = rows.groupEnd(from)) {
             int end = rows.groupEnd(from);
             boolean isNew = true;
             boolean isTaken = false;
             for (int i = from; i < end; i++) {
-                boolean isBefore = rows.times[i] < cutSeconds;
+                boolean isBefore = rows.times[i] < fromSeconds;
                 isNew &= !isBefore;
-                isTaken |= !isBefore && (!byPurchase || rows.signals[i] == Signal.PURCHASE.code());
+                boolean isWithin = !isBefore && rows.times[i] < untilSeconds;
+                isTaken |= isWithin && (!byPurchase || rows.signals[i] == Signal.PURCHASE.code());
             }
             if (isNew && isTaken) {
                 builder.add(rows.people[from], rows.items[from]);
@@ -151,28 +193,37 @@ final class TrainingData {
         return builder.build(people, items.size(), InteractionsBuilder.Duplicates.SUM);
     }
 
+    /** The kinds of events that occur. */
+    Set<Signal> signals() {
+        Set<Signal> signals = EnumSet.noneOf(Signal.class);
+        for (int i = 0; i < rows.size; i++) {
+            signals.add(Signal.of(rows.signals[i]));
+        }
+        return signals;
+    }
+
     /** Events in order of person and item. */
     private static final class Rows {
         private int size;
         private int purchases;
         private int[] people = new int[1024];
         private int[] items = new int[1024];
-        private float[] weights = new float[1024];
+        private float[] fractions = new float[1024];
         private long[] times = new long[1024];
         private byte[] signals = new byte[1024];
 
-        void add(int person, int item, Signal signal, float weight, long atSeconds) {
+        void add(int person, int item, Signal signal, float fraction, long atSeconds) {
             if (size == people.length) {
                 int larger = size + (size >> 1);
                 people = Arrays.copyOf(people, larger);
                 items = Arrays.copyOf(items, larger);
-                weights = Arrays.copyOf(weights, larger);
+                fractions = Arrays.copyOf(fractions, larger);
                 times = Arrays.copyOf(times, larger);
                 signals = Arrays.copyOf(signals, larger);
             }
             people[size] = person;
             items[size] = item;
-            weights[size] = weight;
+            fractions[size] = fraction;
             times[size] = atSeconds;
             signals[size] = signal.code();
             purchases += signal == Signal.PURCHASE ? 1 : 0;

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -29,25 +30,24 @@ final class Trends {
     private static final Duration WEEK = Duration.ofDays(7);
     private static final int PAST_WEEKS_MOST = 4;
 
-    private static final String KINDS =
-            Signal.likings().stream().map(signal -> "'" + signal.kind() + "'").collect(Collectors.joining(","));
-
     private static final String WEEKS = """
             select item, weeks, count(distinct person) from (
               select item, person, cast(floor(date_diff('millisecond', "at", ?::timestamp) / 604800000.0) as integer) as weeks from events
               where item <> '' and person <> '' and kind in (KINDS) and flags not like '%untimed%'
               and "at" > ? and "at" <= ?)
-            group by item, weeks""".replace("KINDS", KINDS);
+            group by item, weeks""";
 
     private static final String FIRST = """
             select item, epoch_ms(min("at")) from events where item <> '' and kind in (KINDS) and flags not like '%untimed%'
-            group by item""".replace("KINDS", KINDS);
+            group by item""";
 
     private final Workspace workspace;
+    private final Supplier<Feedback> feedback;
     private final AtomicReference<Optional<Made>> newest = new AtomicReference<>(Optional.empty());
 
-    Trends(Workspace workspace) {
+    Trends(Workspace workspace, Supplier<Feedback> feedback) {
         this.workspace = workspace;
+        this.feedback = feedback;
     }
 
     private record Made(Instant at, Map<String, Double> rising) {}
@@ -69,18 +69,21 @@ final class Trends {
         }
     }
 
-    private static Map<String, Double> rising(View view, Instant now) {
+    private Map<String, Double> rising(View view, Instant now) {
+        String kinds = feedback.get().likings().stream()
+                .map(signal -> "'" + signal.kind() + "'")
+                .collect(Collectors.joining(","));
         Map<String, long[]> peopleOfWeeks = new HashMap<>();
         Instant oldest = now.minus(WEEK.multipliedBy(1 + PAST_WEEKS_MOST));
         view.each(
-                WEEKS,
+                WEEKS.replace("KINDS", kinds),
                 List.of(now, oldest, now),
                 row -> peopleOfWeeks
                                 .computeIfAbsent(row.getString(1), _ -> new long[1 + PAST_WEEKS_MOST])[
                                 Math.min(row.getInt(2), PAST_WEEKS_MOST)] =
                         row.getLong(3));
         Map<String, Double> rising = new HashMap<>();
-        view.each(FIRST, List.of(), row -> {
+        view.each(FIRST.replace("KINDS", kinds), List.of(), row -> {
             String item = row.getString(1);
             long[] people = peopleOfWeeks.getOrDefault(item, new long[1]);
             Instant first = Instant.ofEpochMilli(row.getLong(2));

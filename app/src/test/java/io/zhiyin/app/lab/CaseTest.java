@@ -9,8 +9,12 @@ import io.zhiyin.engine.data.InteractionsBuilder;
 import io.zhiyin.engine.math.Seed;
 import io.zhiyin.engine.recommend.Recommenders;
 import io.zhiyin.engine.recommend.Who;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class CaseTest {
     @Test
@@ -49,6 +53,42 @@ class CaseTest {
         float[] scores = new float[2];
         Recommenders.fit(model, settings, ratings, Seed.of(1)).scoreAll(new Who.Known(0), ratings.history(0), scores);
         return scores[item];
+    }
+
+    /** FEATURES F16: a thousand people, ten thousand items, 20 factors, rate .01, 100 passes. */
+    @Test
+    void caseBTellsTheLossOfEachPassWhetherItConvergedAndTheTopTen(@TempDir Path folder) throws IOException {
+        Path plot = folder.resolve("losses.svg");
+        Command run = Command.run("lab", "case", "b", "--json", "--plot", plot.toString());
+        assertThat(run.code()).isZero();
+        JsonNode answer = run.json();
+        assertThat(answer.path("settings").path("factors").asInt()).isEqualTo(20);
+        assertThat(answer.path("settings").path("ratings").asInt()).isEqualTo(100_000);
+        JsonNode result = answer.path("result");
+        assertThat(result.path("losses")).hasSize(100);
+        assertThat(result.path("converged").isBoolean()).isTrue();
+        assertThat(result.path("top")).hasSize(10);
+        assertThat(Files.readString(plot)).startsWith("<svg ").contains("<polyline", "Case B");
+    }
+
+    @Test
+    void theArticlesStepsOfCaseBDoNotConverge() {
+        Command run = Command.run("lab", "case", "b", "--article");
+        assertThat(run.code()).isZero();
+        assertThat(run.out()).contains("does not converge");
+        assertThat(Command.run("lab", "case", "b", "--article", "--json")
+                        .json()
+                        .path("result")
+                        .path("converged")
+                        .asBoolean())
+                .isFalse();
+    }
+
+    @Test
+    void optionsOfCaseBAreRefusedForCaseA() {
+        Command run = Command.run("lab", "case", "a", "--article");
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains("--article", "belongs to example b");
     }
 
     @Test

@@ -44,6 +44,22 @@ class SettingsTest {
     }
 
     @Test
+    void aSlicesSectionMayBeWrittenWithPointsOrAsATreeAndTheEnvironmentIsStronger() throws Exception {
+        write(
+                "recommend.feedback.view: 2\nrecommend:\n  feedback: {like: 3}\n  models: [ease]\nrecommend.feedback.tip: 1\n");
+
+        assertThat(Settings.read(home, Map.of()).section("recommend"))
+                .isEqualTo(Json.tree("{\"feedback\":{\"like\":3,\"tip\":1},\"models\":[\"ease\"]}"));
+        assertThat(Settings.read(home, Map.of("ZHIYIN_RECOMMEND", "models: [item-knn, {ease: {lambda: 7}}]"))
+                        .section("recommend")
+                        .path("models"))
+                .isEqualTo(Json.tree("[\"item-knn\",{\"ease\":{\"lambda\":7}}]"));
+        assertThat(Settings.read(home, Map.of()).section("nothing")).isEmpty();
+        write("recommend: ease\n");
+        assertThat(refused(Map.of()).code()).isEqualTo("setting_illegal");
+    }
+
+    @Test
     void anUnknownKeyIsToldWithTheNearestOne() throws Exception {
         write("viewMemory: 128\n");
 

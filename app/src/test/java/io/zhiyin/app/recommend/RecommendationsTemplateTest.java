@@ -6,16 +6,21 @@ import io.zhiyin.app.platform.Lang;
 import io.zhiyin.app.platform.Messages;
 import io.zhiyin.app.platform.Page;
 import io.zhiyin.app.platform.PageProof;
+import io.zhiyin.app.recommend.RecommendationsView.Choice;
+import io.zhiyin.app.recommend.RecommendationsView.Contender;
 import io.zhiyin.app.recommend.RecommendationsView.Entry;
 import io.zhiyin.app.recommend.RecommendationsView.Figure;
 import io.zhiyin.app.recommend.RecommendationsView.Inspector;
+import io.zhiyin.app.recommend.RecommendationsView.Interval;
 import io.zhiyin.app.recommend.RecommendationsView.Judged;
 import io.zhiyin.app.recommend.RecommendationsView.LeftOut;
 import io.zhiyin.app.recommend.RecommendationsView.Metric;
 import io.zhiyin.app.recommend.RecommendationsView.Model;
 import io.zhiyin.app.recommend.RecommendationsView.Nobody;
+import io.zhiyin.app.recommend.RecommendationsView.Part;
 import io.zhiyin.app.recommend.RecommendationsView.Person;
 import io.zhiyin.app.recommend.RecommendationsView.Place;
+import io.zhiyin.app.recommend.RecommendationsView.Proposal;
 import io.zhiyin.app.recommend.RecommendationsView.Reason;
 import io.zhiyin.app.recommend.RecommendationsView.Rows;
 import io.zhiyin.app.recommend.RecommendationsView.Setting;
@@ -23,6 +28,8 @@ import io.zhiyin.app.recommend.RecommendationsView.Shares;
 import io.zhiyin.app.recommend.RecommendationsView.Stage;
 import io.zhiyin.app.recommend.RecommendationsView.Training;
 import io.zhiyin.app.recommend.RecommendationsView.Unit;
+import io.zhiyin.app.recommend.RecommendationsView.Weight;
+import io.zhiyin.app.recommend.RecommendationsView.Weights;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +40,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class RecommendationsTemplateTest {
     private static final Training IDLE = new Training(Stage.IDLE, "", 0, "");
+    private static final Interval NOTHING = new Interval(Double.NaN, Double.NaN, Double.NaN);
+    private static final List<String> PARTS = List.of("headItems", "midItems", "tailItems", "newItems", "newPeople");
     private static final LeftOut LEFT_OUT = new LeftOut(6, 1, 2, 1, 1);
 
     @ParameterizedTest
@@ -72,6 +81,7 @@ class RecommendationsTemplateTest {
                     28,
                     figures(Double.NaN),
                     Model.NONE,
+                    new Weights(List.of(), new Proposal(0, false, NOTHING, NOTHING, NOTHING, NOTHING)),
                     new Training(Stage.RUNNING, step, 0.4, ""),
                     new Nobody(),
                     List.of(),
@@ -109,7 +119,7 @@ class RecommendationsTemplateTest {
     private static String rendered(Lang lang, String name, Inspector inspector, Training training) {
         Page page = PageProof.page(lang, "recommendations");
         RecommendationsView view = new RecommendationsView(
-                28, figures(0.412), model(), training, inspector, List.of("p_20418", "p_7"), "14:32:07");
+                28, figures(0.412), model(), weights(), training, inspector, List.of("p_20418", "p_7"), "14:32:07");
         String html = page.html("recommend/page.jte", view);
         PageProof.check(name, page, html);
         return html;
@@ -123,11 +133,41 @@ class RecommendationsTemplateTest {
                 new Figure("personal", Unit.RATE, value * 2, 20_000, ""));
     }
 
+    private static Choice choice() {
+        Interval ndcg = new Interval(0.148, 0.141, 0.155);
+        Interval less = new Interval(-0.004, -0.009, 0.001);
+        return new Choice(
+                "validation",
+                4_020,
+                List.of(
+                        new Contender("blend", "chosen", ndcg, NOTHING, 1.9),
+                        new Contender("ease lambda=300", "judged", ndcg, less, 0.4),
+                        new Contender("slim", "not_trainable", NOTHING, NOTHING, 0),
+                        new Contender("ease lambda=7", "too_large", NOTHING, NOTHING, 0)));
+    }
+
+    private static Weights weights() {
+        List<Weight> all = new ArrayList<>();
+        for (Signal signal : Signal.values()) {
+            all.add(new Weight(signal.kind(), signal.usualWeight(), 2 * signal.usualWeight()));
+        }
+        Interval gain = new Interval(0.004, 0.001, 0.007);
+        return new Weights(all, new Proposal(40, true, gain, gain, gain, gain));
+    }
+
+    @Test
+    void everyWayOfChoosingHasWords() {
+        for (String how : List.of("validation", "asked", "only_one", "too_little")) {
+            assertThat(Messages.has("recommend.choice." + how)).as(how).isTrue();
+        }
+    }
+
     private static Model model() {
         return new Model(
                 "blend v37",
                 Instant.parse("2026-11-20T06:00:00Z"),
                 new Rows(612_044, 20_000, 300, 412_019),
+                choice(),
                 new Judged(
                         "time",
                         "purchase",
@@ -135,6 +175,9 @@ class RecommendationsTemplateTest {
                         List.of(
                                 new Metric("ndcg@10", 0.1483, 0.1440, 0.1526, 0.0712),
                                 new Metric("recall@10", 0.2012, 0.1961, 0.2063, 0.1034))),
+                PARTS.stream()
+                        .map(part -> new Part(part, 812, new Interval(0.2, 0.19, 0.21), new Interval(0.1, 0.09, 0.11)))
+                        .toList(),
                 0.04,
                 List.of("holdout_random_no_times", "too_little_to_hold_out", "ease_left_out_catalogue_too_large"),
                 List.of(new Setting("members", "ease:1,item-knn:0.5"), new Setting("lambda", "1000")),

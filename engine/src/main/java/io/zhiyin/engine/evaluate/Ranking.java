@@ -3,6 +3,7 @@ package io.zhiyin.engine.evaluate;
 import io.zhiyin.engine.data.History;
 import io.zhiyin.engine.data.Interactions;
 import io.zhiyin.engine.math.Chunks;
+import io.zhiyin.engine.math.SparseRows;
 import io.zhiyin.engine.math.TopK;
 import io.zhiyin.engine.recommend.Scorer;
 import io.zhiyin.engine.recommend.Who;
@@ -10,7 +11,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
 
 /**
  * Ranks all items for every person with a test and compares with what they took.
@@ -19,20 +19,20 @@ import java.util.function.ToDoubleFunction;
  * items and not a sample: Krichene and Rendle, KDD 2020.
  * <p>Variant: mean over people with at least one test item. A person without history gets a list of misses; a test item
  * that was never trained is a miss even where it was ranked; both are counted in the report. A test item that stands in
- * the person's train row is masked and so a miss. Entries with a weight at or below 0 are no test. Intervals are
- * normal, over people. Coverage, the share of all items that stand in at least one list, has none: it is no mean.
- * <p>Shapes: train and test have the same people and items, the scorer as many items.
- * <p>Cost: one scoring and one pass over the items per person, in parallel, 4 bytes per item and chunk. The same bits
- * on any number of threads.
+ * the person's history is masked and so a miss. Entries with a weight at or below 0 are no test. Equal scores are
+ * ranked by number, the smaller first. Intervals are normal, over people. Coverage, the share of all items that stand
+ * in at least one list, has none: it is no mean.
+ * <p>Shapes: histories and tests have the same people, all have the same items, the scorer as many.
+ * <p>Cost: one scoring and one pass over the items per person, in parallel, 4 bytes per item and chunk; 4 bytes per place
+ * of every list are kept. The same bits on any number of threads.
  */
 public final class Ranking {
-    private final Scorer scorer;
-    private final Interactions train;
-    private final Interactions test;
+    private final Heldout heldout;
+    private final SparseRows tests;
     private final Options options;
+    private final int longest;
     private final boolean[] trained;
     private final int[] people;
-    private final Metrics[][] found;
     private final int[][] lists;
 
     /**
@@ -51,6 +51,11 @@ public final class Ranking {
         public static Options at(int... lengths) {
             return new Options(lengths, false);
         }
+
+        /** The same for everybody as a newcomer. */
+        public Options ofNewcomers() {
+            return new Options(at, true);
+        }
     }
 
     /**
@@ -59,7 +64,7 @@ public final class Ranking {
      * @param usersWithoutHistory of the users, counted as misses
      * @param testItemsNeverTrained distinct items of the tests without a training entry
      * @param testEntriesNeverTrained how many test entries they make, counted as misses
-     * @param metrics "recall@20", "ndcg@20", "precision@20", "mrr@20" for every k, in this order
+     * @param metrics "recall@20", "ndcg@20", … of {@link RankMetric#all()} for every k, in this order
      * @param coverage "coverage@20" for every k
      */
     public record Report(
@@ -71,91 +76,136 @@ public final class Ranking {
             Map<String, Estimate> metrics,
             Map<String, Double> coverage) {}
 
-    private Ranking(Scorer scorer, Interactions train, Interactions test, Options options) {
-        this.scorer = scorer;
-        this.train = train;
-        this.test = test;
+    private Ranking(Heldout heldout, Options options) {
+        this.heldout = heldout;
         this.options = options;
-        trained = new boolean[train.items()];
-        for (int item : train.cells().columns()) {
+        tests = heldout.tests().positive().cells();
+        longest = Arrays.stream(options.at).max().orElseThrow();
+        trained = new boolean[heldout.train().items()];
+        for (int item : heldout.train().cells().columns()) {
             trained[item] = true;
         }
-        int[] withTest = new int[test.people()];
+        int[] withTest = new int[tests.rows()];
         int users = 0;
         for (int person = 0; person < withTest.length; person++) {
-            if (test.cells().size(person) > 0) {
+            if (tests.size(person) > 0) {
                 withTest[users++] = person;
             }
         }
         people = Arrays.copyOf(withTest, users);
-        found = new Metrics[options.at.length][users];
         lists = new int[users][];
     }
 
     /** @throws IllegalArgumentException when sizes differ or nobody has a test: there is nothing to measure */
-    public static Report evaluate(Scorer scorer, Interactions train, Interactions test, Options options) {
-        if (train.people() != test.people() || train.items() != test.items() || scorer.items() != train.items()) {
-            throw new IllegalArgumentException("illegal sizes: train " + train.people() + " x " + train.items()
-                    + ", test " + test.people() + " x " + test.items() + ", model " + scorer.items()
-                    + " items, must be equal");
+    public static Ranking of(Scorer scorer, Heldout heldout, Options options) {
+        if (scorer.items() != heldout.train().items()) {
+            throw new IllegalArgumentException("illegal sizes: train of "
+                    + heldout.train().items() + " items, model of " + scorer.items() + " items, must be equal");
         }
-        Ranking ranking = new Ranking(scorer, train, test.positive(), options);
+        Ranking ranking = new Ranking(heldout, options);
         if (ranking.people.length == 0) {
             throw new IllegalArgumentException("illegal test: 0 people have a test item, must be at least 1");
         }
-        Chunks.run(ranking.people.length, ranking::judge);
-        return ranking.report();
+        Chunks.run(ranking.people.length, (from, to) -> ranking.rank(scorer, from, to));
+        return ranking;
     }
 
-    private void judge(int from, int to) {
-        float[] scores = new float[train.items()];
-        int longest = Arrays.stream(options.at).max().orElseThrow();
+    /** The report alone, everybody's train row being their history. */
+    public static Report evaluate(Scorer scorer, Interactions train, Interactions test, Options options) {
+        return of(scorer, Heldout.of(train, test), options).report();
+    }
+
+    private void rank(Scorer scorer, int from, int to) {
+        float[] scores = new float[trained.length];
         for (int user = from; user < to; user++) {
             int person = people[user];
-            int[] wanted = testItems(person);
-            boolean hasHistory = train.cells().size(person) > 0;
-            lists[user] = hasHistory ? rank(person, scores, longest) : new int[0];
-            // What was never trained cannot be a hit, even if chance put it into the list.
-            int[] findable =
-                    Arrays.stream(lists[user]).map(i -> trained[i] ? i : -1).toArray();
-            for (int a = 0; a < options.at.length; a++) {
-                found[a][user] = hasHistory ? Metrics.of(findable, wanted, options.at[a]) : Metrics.MISS;
+            History history = heldout.histories().history(person);
+            if (history.size() == 0) {
+                lists[user] = new int[0];
+                continue;
+            }
+            boolean isKnown = heldout.areTrainRows() && !options.asNewcomers;
+            scorer.scoreAll(isKnown ? new Who.Known(person) : Who.NEWCOMER, history, scores);
+            for (int item : history.items()) {
+                scores[item] = Float.NEGATIVE_INFINITY;
+            }
+            lists[user] = TopK.indices(scores, longest);
+        }
+    }
+
+    public Heldout heldout() {
+        return heldout;
+    }
+
+    /** How many people were judged. */
+    public int users() {
+        return people.length;
+    }
+
+    /** The row of histories and tests of a judged person, 0..users()-1. */
+    public int person(int user) {
+        return people[user];
+    }
+
+    /** The list of every judged person, best first, as long as the longest that was asked for; not copies. */
+    public int[][] lists() {
+        return lists;
+    }
+
+    /** What a judged person took, ascending. */
+    public int[] wanted(int user) {
+        return Arrays.copyOfRange(tests.columns(), tests.from(people[user]), tests.to(people[user]));
+    }
+
+    /** One value per judged person, in order: what is compared in pairs with another model's. */
+    public double[] values(RankMetric metric, int k) {
+        return values(metric, k, wantedOf(lists.length));
+    }
+
+    /** The same when only some items are wanted; people who wanted none of them are left out. */
+    double[] values(RankMetric metric, int k, int[][] wanted) {
+        double[] values = new double[lists.length];
+        int size = 0;
+        for (int user = 0; user < values.length; user++) {
+            if (wanted[user].length > 0) {
+                values[size++] = metric.of(Hits.of(findable(user), wanted[user], k));
             }
         }
+        return Arrays.copyOf(values, size);
     }
 
-    private int[] testItems(int person) {
-        return Arrays.copyOfRange(
-                test.cells().columns(), test.cells().from(person), test.cells().to(person));
-    }
-
-    private int[] rank(int person, float[] scores, int longest) {
-        History history = train.history(person);
-        scorer.scoreAll(options.asNewcomers ? Who.NEWCOMER : new Who.Known(person), history, scores);
-        for (int item : history.items()) {
-            scores[item] = Float.NEGATIVE_INFINITY;
+    /** What was never trained cannot be a hit, even if chance put it into the list. */
+    private int[] findable(int user) {
+        int[] findable = lists[user].clone();
+        for (int place = 0; place < findable.length; place++) {
+            findable[place] = trained[findable[place]] ? findable[place] : -1;
         }
-        return TopK.indices(scores, longest);
+        return findable;
     }
 
-    private Report report() {
+    private int[][] wantedOf(int users) {
+        int[][] wanted = new int[users][];
+        Arrays.setAll(wanted, this::wanted);
+        return wanted;
+    }
+
+    public Report report() {
+        int[][] wanted = wantedOf(lists.length);
         Map<String, Estimate> metrics = new LinkedHashMap<>();
         Map<String, Double> coverage = new LinkedHashMap<>();
-        for (int a = 0; a < options.at.length; a++) {
-            int k = options.at[a];
-            metrics.put("recall@" + k, mean(found[a], Metrics::recall));
-            metrics.put("ndcg@" + k, mean(found[a], Metrics::ndcg));
-            metrics.put("precision@" + k, mean(found[a], Metrics::precision));
-            metrics.put("mrr@" + k, mean(found[a], Metrics::reciprocalRank));
-            coverage.put("coverage@" + k, coverage(k));
+        for (int k : options.at) {
+            for (RankMetric metric : RankMetric.all()) {
+                metrics.put(metric.name() + "@" + k, Estimate.meanOfShares(values(metric, k, wanted)));
+            }
+            coverage.put("coverage@" + k, Coverage.of(lists, trained.length, k));
         }
         int withoutHistory = 0;
         for (int person : people) {
-            withoutHistory += train.cells().size(person) == 0 ? 1 : 0;
+            withoutHistory += heldout.histories().cells().size(person) == 0 ? 1 : 0;
         }
         boolean[] never = new boolean[trained.length];
         int entries = 0;
-        for (int item : test.cells().columns()) {
+        for (int item : tests.columns()) {
             never[item] = !trained[item];
             entries += trained[item] ? 0 : 1;
         }
@@ -167,20 +217,6 @@ public final class Ranking {
                 entries,
                 Collections.unmodifiableMap(metrics),
                 Collections.unmodifiableMap(coverage));
-    }
-
-    private static Estimate mean(Metrics[] found, ToDoubleFunction<Metrics> metric) {
-        return Estimate.meanOfShares(Arrays.stream(found).mapToDouble(metric).toArray());
-    }
-
-    private double coverage(int k) {
-        boolean[] shown = new boolean[trained.length];
-        for (int[] list : lists) {
-            for (int i = 0; i < Math.min(k, list.length); i++) {
-                shown[list[i]] = true;
-            }
-        }
-        return (double) count(shown) / trained.length;
     }
 
     private static int count(boolean[] marked) {

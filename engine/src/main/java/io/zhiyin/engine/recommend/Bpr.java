@@ -42,7 +42,7 @@ public final class Bpr extends FactorModel {
      * @param candidates of how many drawn items the negative is the one scored highest, at least 1
      */
     public record Settings(int factors, int passes, double learningRate, double lambda, int candidates) {
-        public static final Settings DEFAULTS = new Settings(64, 60, .05, .01, 4);
+        public static final Settings DEFAULTS = new Settings(64, 40, .05, .01, 8);
 
         public Settings {
             if (factors < 1
@@ -66,7 +66,7 @@ public final class Bpr extends FactorModel {
                         "passes",
                         String.valueOf(DEFAULTS.passes),
                         "how often every pair is met; at least 1",
-                        Search.choice("30", "60", "120")),
+                        Search.choice("20", "40", "80")),
                 new Setting(
                         "learning-rate",
                         String.valueOf(DEFAULTS.learningRate),
@@ -81,7 +81,7 @@ public final class Bpr extends FactorModel {
                         "candidates",
                         String.valueOf(DEFAULTS.candidates),
                         "of how many drawn items the one scored highest is the negative; 1 = uniform; at least 1",
-                        Search.choice("1", "2", "4", "8")));
+                        Search.choice("1", "4", "8", "16", "32")));
 
         static Settings of(Map<String, String> given) {
             GivenSettings g = new GivenSettings(NAME, given, MANUAL);

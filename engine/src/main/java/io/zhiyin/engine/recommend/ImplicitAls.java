@@ -54,7 +54,7 @@ public final class ImplicitAls extends FactorModel {
             double unobservedWeight,
             double frequencyScaling,
             Solver solver) {
-        public static final Settings DEFAULTS = new Settings(64, 16, .3, .1, .5, Solver.CHOLESKY);
+        public static final Settings DEFAULTS = new Settings(64, 16, .3, .03, .5, Solver.CHOLESKY);
 
         public Settings {
             if (factors < 1

@@ -82,7 +82,12 @@ public final class Recommenders {
                     Bpr.NAME,
                     Bpr.Settings.MANUAL,
                     (settings, taken, seed) -> Bpr.fit(taken, Bpr.Settings.of(settings), seed),
-                    Bpr::of));
+                    Bpr::of),
+            new Model(
+                    FunkSvd.NAME,
+                    FunkSvd.Settings.MANUAL,
+                    (settings, taken, seed) -> FunkSvd.fit(taken, FunkSvd.Settings.of(settings), seed),
+                    FunkSvd::of));
 
     private static final Model BLEND = new Model(
             Blend.NAME,

@@ -55,7 +55,8 @@ class RankingTest {
         assertThat(value(report, "precision@2")).isEqualTo(.5);
         assertThat(value(report, "mrr@2")).isEqualTo(.5);
         assertThat(report.coverage()).containsEntry("coverage@1", .25).containsEntry("coverage@2", .5);
-        assertThat(report.metrics().keySet()).startsWith("recall@1", "ndcg@1", "precision@1", "mrr@1", "recall@2");
+        assertThat(report.metrics().keySet())
+                .startsWith("recall@1", "ndcg@1", "precision@1", "mrr@1", "hit@1", "map@1", "recall@2");
     }
 
     @Test

@@ -16,7 +16,7 @@ class RecommendersTest {
     void everyNameTrainsWithItsDefaultsAndIsReadBack() {
         assertThat(Recommenders.names())
                 .startsWith("popularity", "user-knn", "item-knn", "rp3-beta", "graph-filter", "slim", "ease")
-                .contains("truncated-svd", "transitions", "implicit-als", "bpr")
+                .contains("truncated-svd", "transitions", "implicit-als", "bpr", "funk-svd")
                 .endsWith("blend");
         for (String name : Recommenders.names()) {
             Scorer scorer = fit(name, Map.of());

@@ -1,0 +1,100 @@
+package io.zhiyin.app.recommend;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.zhiyin.app.platform.Problem;
+import io.zhiyin.engine.data.Interactions;
+import io.zhiyin.engine.data.InteractionsBuilder;
+import io.zhiyin.engine.math.Seed;
+import io.zhiyin.engine.recommend.Blend;
+import io.zhiyin.engine.recommend.IllegalSetting;
+import io.zhiyin.engine.recommend.Recommenders;
+import io.zhiyin.engine.recommend.Scorer;
+import io.zhiyin.engine.recommend.UnknownName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * A model that may serve: its name and the settings that were given, by {@link Recommenders}' names.
+ */
+record Candidate(String model, Map<String, String> settings) {
+
+    Candidate {
+        settings = Map.copyOf(settings);
+    }
+
+    /** The model of a card with the settings that it was given. */
+    static Candidate inForce(JsonNode card) {
+        Map<String, String> given = new TreeMap<>();
+        card.path("given")
+                .properties()
+                .forEach(e -> given.put(e.getKey(), e.getValue().asText()));
+        return new Candidate(card.path("model").asText(Training.DEFAULT_MODEL), given);
+    }
+
+    /**
+     * Several models as one.
+     *
+     * @param weights by model; of those that are absent none is of use; empty where they are to be learned
+     */
+    static Candidate blend(List<Candidate> members, Map<String, Double> weights) {
+        Map<String, String> settings = new TreeMap<>();
+        List<String> named = new ArrayList<>();
+        for (Candidate member : members) {
+            if (weights.isEmpty() || weights.containsKey(member.model)) {
+                named.add(weights.isEmpty() ? member.model : member.model + ":" + weights.get(member.model));
+                member.settings.forEach((name, value) -> settings.put(member.model + "." + name, value));
+            }
+        }
+        settings.put("members", String.join(",", named));
+        return new Candidate(Blend.NAME, settings);
+    }
+
+    static Candidate of(String model) {
+        return new Candidate(model, Map.of());
+    }
+
+    /** The default blend without the member whose matrix grows with the square of the catalogue; others have none. */
+    Optional<Candidate> smaller() {
+        return model.equals(Blend.NAME) && !settings.containsKey("members")
+                ? Optional.of(new Candidate(model, withMembers("item-knn:1,popularity:0.1")))
+                : Optional.empty();
+    }
+
+    private Map<String, String> withMembers(String members) {
+        Map<String, String> changed = new TreeMap<>(settings);
+        changed.put("members", members);
+        return changed;
+    }
+
+    /** Name and given settings in one line, e.g. {@code ease lambda=7}. */
+    String label() {
+        return settings.isEmpty()
+                ? model
+                : new TreeMap<>(settings)
+                        .entrySet().stream()
+                                .map(e -> e.getKey() + "=" + e.getValue())
+                                .collect(Collectors.joining(" ", model + " ", ""));
+    }
+
+    Scorer fit(Interactions taken, Seed seed) {
+        return Recommenders.fit(model, settings, taken, seed);
+    }
+
+    /** Refuses unknown names and illegal values before anything is read. */
+    Candidate checked() {
+        try {
+            // Values are checked where a model is trained; one person and one item are enough to ask.
+            fit(new InteractionsBuilder().add(0, 0).build(), Seed.of(1));
+            return this;
+        } catch (UnknownName e) {
+            String code = e.what().startsWith("setting") ? "model_setting_unknown" : "model_unknown";
+            throw Problem.of(400, code, e.found(), e.nearest(), String.join(", ", e.allowed()));
+        } catch (IllegalSetting e) {
+            throw Problem.of(400, "setting_illegal", e.setting(), e.found(), e.allowed());
+        }
+    }
+}
