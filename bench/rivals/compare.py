@@ -102,18 +102,22 @@ def ease(train, penalty):
 def slim(train, l1, l2):
     people, items = train.shape
     dense = np.asfortranarray(train.toarray(), dtype=np.float64)
-    net = ElasticNet(alpha=(l1 + l2) / people, l1_ratio=l1 / (l1 + l2), positive=True, fit_intercept=False,
-                     max_iter=2000, tol=1e-7)
+    gram = dense.T @ dense
     weights = np.zeros((items, items))
     for item in range(items):
         target = dense[:, item].copy()
         if not target.any():
             continue
+        row = gram[item].copy()
         dense[:, item] = 0
+        gram[item, :] = gram[:, item] = 0
+        net = ElasticNet(alpha=(l1 + l2) / people, l1_ratio=l1 / (l1 + l2), positive=True, fit_intercept=False,
+                         precompute=gram, max_iter=2000, tol=1e-7)
         net.fit(dense, target)
         weights[:, item] = net.coef_
         weights[item, item] = 0
         dense[:, item] = target
+        gram[item, :] = gram[:, item] = row
     return train @ weights
 
 
