@@ -2,41 +2,47 @@ package io.zhiyin.app.lab;
 
 import io.zhiyin.app.platform.Lang;
 import io.zhiyin.app.platform.Problem;
-import io.zhiyin.engine.data.Interactions;
-import io.zhiyin.engine.data.InteractionsBuilder;
+import io.zhiyin.engine.evaluate.BeyondAccuracy;
+import io.zhiyin.engine.evaluate.Estimate;
+import io.zhiyin.engine.evaluate.Heldout;
 import io.zhiyin.engine.evaluate.Ranking;
+import io.zhiyin.engine.evaluate.Slices;
 import io.zhiyin.engine.math.Seed;
-import io.zhiyin.engine.recommend.CatalogueTooLarge;
-import io.zhiyin.engine.recommend.IllegalSetting;
-import io.zhiyin.engine.recommend.Recommenders;
+import io.zhiyin.engine.recommend.Blend;
 import io.zhiyin.engine.recommend.Scorer;
-import io.zhiyin.engine.recommend.UnknownName;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /** Reads, trains, ranks, judges: what {@code lab evaluate} does. */
 final class Evaluation {
 
+    /** How judged people are shown to the model. */
+    enum As {
+        /** By their training row, where they have one. */
+        KNOWN,
+        /** By their history alone, as somebody whom the model never saw. */
+        NEWCOMER,
+        /** Both, to compare. */
+        BOTH
+    }
+
     /**
      * What to do.
      *
-     * @param source reads the data
-     * @param told how to tell where they came from, by name
      * @param at lengths of lists to judge
+     * @param allowsOverlap whether test pairs that stand in the history are masked and counted instead of refused
      */
-    record Plan(
-            Supplier<DataSet> source,
-            Map<String, Object> told,
-            String model,
-            Map<String, String> given,
-            List<Integer> at,
-            long seed) {}
+    record Plan(Source source, Fitting fitting, List<Integer> at, As as, boolean allowsOverlap) {}
 
-    /** What came of it. */
-    record Outcome(DataSet data, Ranking.Report report, Map<String, Double> seconds) {}
+    /** One way of showing people to the model, judged. */
+    record Judged(
+            As as, Ranking.Report report, Map<String, Double> beyond, Map<String, Map<String, Slices.Slice>> slices) {}
+
+    /** What came of it: one or two ways. */
+    record Outcome(Heldout heldout, Scorer scorer, List<Judged> judged, Map<String, Double> seconds) {}
 
     private final Plan plan;
     private final Lang lang;
@@ -50,85 +56,120 @@ final class Evaluation {
     }
 
     Outcome run() {
-        checkModel();
+        plan.fitting().check(lang);
         try {
             return work();
         } catch (OutOfMemoryError e) {
             throw Problem.of(
-                    400, "lab_memory_short", plan.model(), Runtime.getRuntime().maxMemory() >> 20);
+                    400,
+                    "lab_memory_short",
+                    plan.fitting().model(),
+                    Runtime.getRuntime().maxMemory() >> 20);
         }
     }
 
     private Outcome work() {
         Watch watch = new Watch();
         progress.accept("load");
-        DataSet data = plan.source().get();
+        Heldout heldout = DataSet.read(plan.source(), Seed.of(plan.fitting().seed()), plan.allowsOverlap());
         watch.lap("load");
         progress.accept("fit");
-        Scorer scorer = fit(data.train());
+        Scorer scorer = plan.fitting().fit(heldout.train(), lang);
         watch.lap("fit");
         progress.accept("score");
         int[] at = plan.at().stream().mapToInt(Integer::intValue).toArray();
-        Ranking.Report report = Ranking.evaluate(scorer, data.train(), data.test(), Ranking.Options.at(at));
+        Ranking.Options options = Ranking.Options.at(at);
+        List<Ranking> rankings = switch (plan.as()) {
+            case KNOWN -> List.of(Ranking.of(scorer, heldout, options));
+            case NEWCOMER -> List.of(Ranking.of(scorer, heldout, options.ofNewcomers()));
+            case BOTH ->
+                List.of(Ranking.of(scorer, heldout, options), Ranking.of(scorer, heldout, options.ofNewcomers()));
+        };
         watch.lap("score");
-        return new Outcome(data, report, watch.laps());
+        progress.accept("judge");
+        As first = plan.as() == As.NEWCOMER ? As.NEWCOMER : As.KNOWN;
+        List<Judged> judged = rankings.size() == 1
+                ? List.of(judge(first, rankings.getFirst()))
+                : List.of(judge(As.KNOWN, rankings.getFirst()), judge(As.NEWCOMER, rankings.getLast()));
+        watch.lap("judge");
+        return new Outcome(heldout, scorer, judged, watch.laps());
     }
 
-    /** Tries the settings on one person and one item, so that a mistyped one is told of before a file is read. */
-    private void checkModel() {
-        try {
-            fit(new InteractionsBuilder().add(0, 0).build());
-        } catch (Problem p) {
-            if (!p.code().equals("lab_model_too_large")) {
-                throw p;
-            }
+    private Judged judge(As as, Ranking ranking) {
+        BeyondAccuracy beyond = new BeyondAccuracy(ranking);
+        Map<String, Double> told = new LinkedHashMap<>();
+        Map<String, Map<String, Slices.Slice>> slices = new LinkedHashMap<>();
+        for (int k : plan.at()) {
+            told.putAll(beyond.at(k));
+            slices.put("@" + k, Slices.of(ranking, k));
         }
-    }
-
-    private Scorer fit(Interactions train) {
-        try {
-            return Recommenders.fit(plan.model(), plan.given(), train, Seed.of(plan.seed()));
-        } catch (UnknownName e) {
-            throw Manual.problem(e);
-        } catch (IllegalSetting e) {
-            throw Manual.problem(lang, e);
-        } catch (CatalogueTooLarge e) {
-            throw Problem.of(
-                    400,
-                    "lab_model_too_large",
-                    plan.model(),
-                    e.items(),
-                    e.bytesNeeded() >> 20,
-                    e.bytesMax() >> 20,
-                    e.alternative());
-        }
+        return new Judged(as, ranking.report(), told, slices);
     }
 
     Answer answer(Outcome outcome) {
         Map<String, Object> settings = new LinkedHashMap<>();
-        settings.put("model", plan.model());
-        settings.putAll(Manual.settled(plan.model(), plan.given()));
+        settings.put("model", plan.fitting().model());
+        settings.putAll(Manual.settled(plan.fitting().model(), plan.fitting().settings()));
         settings.put("at", plan.at());
-        settings.put("seed", plan.seed());
-        settings.putAll(plan.told());
+        settings.put("seed", plan.fitting().seed());
+        settings.put("as", plan.as().name().toLowerCase(Locale.ROOT));
+        settings.put("allowOverlap", plan.allowsOverlap());
+        settings.putAll(plan.source().told());
 
-        Ranking.Report report = outcome.report();
-        Map<String, Object> result = new LinkedHashMap<>();
-        Map<String, Object> intervals = new LinkedHashMap<>();
-        report.metrics().forEach((name, estimate) -> {
-            result.put(name, estimate.value());
-            intervals.put(name, List.of(estimate.low(), estimate.high()));
-        });
-        result.putAll(report.coverage());
+        Judged first = outcome.judged().getFirst();
+        Ranking.Report report = first.report();
+        Map<String, Object> result = measured(first);
         result.put("users", report.users());
         result.put("items", report.items());
         result.put("usersWithoutHistory", report.usersWithoutHistory());
         result.put("testItemsNeverTrained", report.testItemsNeverTrained());
         result.put("testEntriesNeverTrained", report.testEntriesNeverTrained());
-        result.put("testEntriesInTrain", outcome.data().testEntriesInTrain());
-        result.put("trainEntries", outcome.data().train().entries());
-        result.put("testEntries", outcome.data().test().entries());
-        result.put("intervals", intervals);
+        result.put("testEntriesInTrain", outcome.heldout().overlaps());
+        result.put("historyEntriesAfterTest", outcome.heldout().futureEntries());
+        result.put("trainEntries", outcome.heldout().train().entries());
+        result.put("testEntries", outcome.heldout().tests().entries());
+        if (outcome.scorer().losses().length > 0) {
+            result.put("passes", outcome.scorer().losses().length);
+            result.put("converged", outcome.scorer().converged());
+        }
+        if (outcome.scorer() instanceof Blend blend && !blend.weights().isEmpty()) {
+            result.put("weights", blend.weights());
+        }
+        result.put("intervals", intervals(report.metrics()));
+        result.put("slices", slices(first));
+        for (Judged other : outcome.judged().subList(1, outcome.judged().size())) {
+            Map<String, Object> part = measured(other);
+            part.put("intervals", intervals(other.report().metrics()));
+            part.put("slices", slices(other));
+            result.put("newcomer", part);
+        }
         return new Answer("lab evaluate", settings, outcome.seconds(), result);
+    }
+
+    private static Map<String, Object> measured(Judged judged) {
+        Map<String, Object> measured = new LinkedHashMap<>();
+        judged.report().metrics().forEach((name, estimate) -> measured.put(name, estimate.value()));
+        measured.putAll(judged.report().coverage());
+        measured.putAll(judged.beyond());
+        return measured;
+    }
+
+    private static Map<String, Object> intervals(Map<String, Estimate> metrics) {
+        Map<String, Object> intervals = new LinkedHashMap<>();
+        metrics.forEach((name, estimate) -> intervals.put(name, List.of(estimate.low(), estimate.high())));
+        return intervals;
+    }
+
+    /** Slices by name, each with its people, its metrics at every length and their intervals. */
+    private static Map<String, Object> slices(Judged judged) {
+        Map<String, Map<String, Object>> slices = new LinkedHashMap<>();
+        judged.slices()
+                .values()
+                .forEach(at -> at.forEach((name, slice) -> {
+                    Map<String, Object> told = slices.computeIfAbsent(name, _ -> new LinkedHashMap<>());
+                    told.put("users", slice.users());
+                    slice.metrics().forEach((metric, estimate) -> told.put(metric, estimate.value()));
+                }));
+        return new LinkedHashMap<>(slices);
     }
 }

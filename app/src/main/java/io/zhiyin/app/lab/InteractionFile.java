@@ -99,7 +99,7 @@ final class InteractionFile {
         };
     }
 
-    private static String reason(IOException e) {
+    static String reason(IOException e) {
         String reason = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
         return reason == null ? e.getClass().getSimpleName() : reason;
     }

@@ -11,6 +11,8 @@ public final class Lab {
     public static List<CommandLine> commands() {
         return List.of(new CommandLine(new LabCli())
                 .addSubcommand(new EvaluateCli())
+                .addSubcommand(new TuneCli())
+                .addSubcommand(new TableCli())
                 .addSubcommand(new CaseCli())
                 .addSubcommand(new ModelsCli()));
     }

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.zhiyin.app.platform.Lang;
 import io.zhiyin.app.platform.Problem;
+import io.zhiyin.engine.evaluate.Heldout;
 import io.zhiyin.engine.math.Seed;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,16 +80,16 @@ class EvaluateTest {
         JsonNode settings = answer.path("settings");
         assertThat(settings.fieldNames())
                 .toIterable()
-                .containsExactly("model", "half-life-days", "at", "seed", "train", "test");
+                .containsExactly("model", "half-life-days", "at", "seed", "as", "allowOverlap", "train", "test");
         assertThat(settings.path("half-life-days").asDouble()).isEqualTo(7);
         assertThat(settings.path("half-life-days").isNumber()).isTrue();
         assertThat(settings.path("at").toString()).isEqualTo("[2,1]");
         assertThat(settings.path("seed").asLong()).isEqualTo(3);
-        assertThat(answer.path("seconds").fieldNames()).toIterable().containsExactly("load", "fit", "score");
+        assertThat(answer.path("seconds").fieldNames()).toIterable().containsExactly("load", "fit", "score", "judge");
         answer.path("result")
                 .properties()
-                .forEach(part -> assertThat(
-                                part.getValue().isNumber() || part.getKey().equals("intervals"))
+                .forEach(part -> assertThat(part.getValue().isNumber()
+                                || List.of("intervals", "slices").contains(part.getKey()))
                         .isTrue());
     }
 
@@ -95,20 +97,26 @@ class EvaluateTest {
     void theTableSaysWhatWasJudgedAndWhatCouldNotBeFound() throws IOException {
         Command run = tiny();
         assertThat(run.code()).isZero();
-        assertThat(run.out()).contains("recall@2       0.5000", "coverage@1     0.5000", "4", "1");
+        assertThat(run.out()).contains("recall@2           0.5000", "coverage@1         0.5000", "4", "1");
         assertThat(run.out()).doesNotContain("!lab.");
     }
 
     @Test
-    void whatStandsInTheTrainRowIsMaskedAndCounted() throws IOException {
+    void whatStandsInTheHistoryIsRefusedWithItsCountUnlessAllowed() throws IOException {
         Path train = file("t.csv", "u1,a\nu2,a\nu2,b\n");
         Path test = file("t2.csv", "u1,a\nu1,b\n");
-        JsonNode result = Command.run(
-                        "lab", "evaluate", "--train", train, "--test", test, "--model", "popularity", "--json")
-                .json()
-                .path("result");
-        assertThat(result.path("testEntriesInTrain").asInt()).isEqualTo(1);
-        assertThat(result.path("recall@20").asDouble()).isEqualTo(.5);
+        Object[] words = {"lab", "evaluate", "--train", train, "--test", test, "--model", "popularity", "--json"};
+        Command refused = Command.run(words);
+        assertThat(refused.code()).isEqualTo(1);
+        assertThat(refused.out()).isEmpty();
+        Problem problem = Problem.of(400, "lab_overlap", 1, 2);
+        assertThat(refused.err().strip()).isIn(problem.detail(Lang.EN), problem.detail(Lang.ZH));
+        Object[] allowed = Arrays.copyOf(words, words.length + 1);
+        allowed[words.length] = "--allow-overlap";
+        JsonNode answer = Command.run(allowed).json();
+        assertThat(answer.path("settings").path("allowOverlap").asBoolean()).isTrue();
+        assertThat(answer.path("result").path("testEntriesInTrain").asInt()).isEqualTo(1);
+        assertThat(answer.path("result").path("recall@20").asDouble()).isEqualTo(.5);
     }
 
     @Test
@@ -123,6 +131,10 @@ class EvaluateTest {
         assertThat(result.path("testEntries").asInt()).isEqualTo(1);
     }
 
+    private static Heldout cut(Path data, Split split, long seed) {
+        return DataSet.read(new Source.Whole(data, split, false), Seed.of(seed), false);
+    }
+
     @Test
     void aRandomSplitKeepsTheShareOfEachPersonAndFollowsTheSeed() throws IOException {
         StringBuilder text = new StringBuilder();
@@ -133,17 +145,15 @@ class EvaluateTest {
         }
         Path data = file("d.tsv", text.toString());
         Split split = Split.of("random:0.75");
-        DataSet one = DataSet.cut(data, split, Seed.of(1));
+        Heldout one = cut(data, split, 1);
         for (int person = 0; person < 20; person++) {
             assertThat(one.train().cells().size(person)).isEqualTo(6);
-            assertThat(one.test().cells().size(person)).isEqualTo(2);
+            assertThat(one.tests().cells().size(person)).isEqualTo(2);
         }
-        assertThat(one.testEntriesInTrain()).isZero();
-        int[] test = one.test().cells().columns();
-        assertThat(DataSet.cut(data, split, Seed.of(1)).test().cells().columns())
-                .isEqualTo(test);
-        assertThat(DataSet.cut(data, split, Seed.of(2)).test().cells().columns())
-                .isNotEqualTo(test);
+        assertThat(one.overlaps()).isZero();
+        int[] test = one.tests().cells().columns();
+        assertThat(cut(data, split, 1).tests().cells().columns()).isEqualTo(test);
+        assertThat(cut(data, split, 2).tests().cells().columns()).isNotEqualTo(test);
     }
 
     @Test
@@ -155,18 +165,18 @@ class EvaluateTest {
                 "lab", "evaluate", "--data", data, "--split", "time:0.75", "--model", "popularity", "--json");
         assertThat(run.code()).isZero();
         assertThat(run.json().path("settings").path("split").asText()).isEqualTo("time:0.75");
-        DataSet cut = DataSet.cut(data, Split.of("time:0.75"), Seed.of(1));
+        Heldout cut = cut(data, Split.of("time:0.75"), 1);
         // d is the first item of the file and so number 0
-        assertThat(cut.test().cells().columns()).containsExactly(0);
+        assertThat(cut.tests().cells().columns()).containsExactly(0);
         assertThat(cut.train().cells().columns()).containsExactly(1, 2, 3, 1);
     }
 
     @Test
     void repeatedPairsAreSummedBeforeTheCutSoThatNoneStandsOnBothSides() throws IOException {
         Path data = file("d.csv", "u,a\nu,a\nu,a\nu,b\n");
-        DataSet cut = DataSet.cut(data, Split.of("random:0.5"), Seed.of(1));
-        assertThat(cut.train().entries() + cut.test().entries()).isEqualTo(2);
-        assertThat(cut.testEntriesInTrain()).isZero();
+        Heldout cut = cut(data, Split.of("random:0.5"), 1);
+        assertThat(cut.train().entries() + cut.tests().entries()).isEqualTo(2);
+        assertThat(cut.overlaps()).isZero();
     }
 
     @ParameterizedTest
@@ -175,13 +185,31 @@ class EvaluateTest {
                     --model popularity --train A | 2 | --train
                     --model popularity --train A --test B --data A --split random:0.5 | 2 | --train --test --data --split
                     --model popularity --train A --test B --split random:0.5 | 2 | --train --test --split
-                    --model popularity --data A | 2 | --data
+                    --model popularity --data A | 1 | 4
                     --model popularity --train A --test A | 2 | a.csv
                     --model popularity --data A --split rondom:0.5 | 2 | random
                     --model popularity --data A --split random:1 | 2 | random:1
                     --model popularity --data A --split random:NaN | 2 | random:NaN
                     --model popularity --data A --split 0.5 | 2 | 0.5
                     --model popularity --data A --split time:0.5 | 1 | 4
+                    --model popularity --data A --split time:0.5:1 | 2 | time:0.5:1
+                    --model popularity --data A --split global-tim:0.5 | 2 | global-time
+                    --model popularity --data A --split at:yesterday | 2 | at:yesterday
+                    --model popularity --data A --split last-out:2 | 2 | last-out:2
+                    --model popularity --sequences S | 2 | --sequences
+                    --model popularity --sequences S --protocol lastout | 2 | last-out
+                    --model popularity --sequences S --histories S | 2 | --sequences --histories
+                    --model popularity --sequences S --histories S --targets S --protocol last-out | 2 | --targets
+                    --model popularity --train A --test B --user-column | 2 | --user-column
+                    --model popularity --sequences S --histories S --targets T | 1 | 2
+                    --model popularity --sequences A.txt --protocol last-out | 1 | A.txt
+                    --model popularity --sequences E --protocol last-out | 1 | empty.txt
+                    --model popularity --sequences O --protocol last-out | 1 | one.txt
+                    --model popularity --sequences R --protocol last-out | 1 | allow-overlap
+                    --model popularity --train A --test B --sampled-negatives 100 | 2 | 100
+                    --model popularity --train A --test B --plot loss.png | 2 | loss.png
+                    --model popularity --train A --test B --plot loss.svg | 1 | popularity
+                    --model popularity --train A --test B --as newcommer | 2 | newcomer
                     --model popularity --train A --test B --at 0 | 2 | 1,000
                     --model popularity --train A --test B --at 1001 | 2 | 1001
                     --model popularity --train A --test B --at 5,5 | 2 | 5,5
@@ -213,6 +241,11 @@ class EvaluateTest {
                         case "A" -> a;
                         case "B" -> b;
                         case "F" -> folderOfData;
+                        case "S" -> file("s.txt", "1 2 3\n2 3 4\n");
+                        case "T" -> file("t.txt", "1\n");
+                        case "E" -> file("empty.txt", "\n\n");
+                        case "O" -> file("one.txt", "1\n2\n");
+                        case "R" -> file("repeated.txt", "1 2 1\n2 3\n");
                         default -> word;
                     });
         }

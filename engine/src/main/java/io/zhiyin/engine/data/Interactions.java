@@ -158,6 +158,22 @@ public final class Interactions {
         return new Interactions(rows, times.length == 0 ? NO_TIMES : Arrays.copyOf(times, size));
     }
 
+    /** The same entries, each of weight 1: ratings become the fact that somebody rated. */
+    public Interactions unweighted() {
+        float[] ones = new float[entries()];
+        Arrays.fill(ones, 1);
+        return new Interactions(new SparseRows(items(), cells.rowStart(), cells.columns(), ones), atSeconds);
+    }
+
+    /** The rows of the marked people; the others' are empty. People and items keep their numbers. */
+    public Interactions ofPeople(boolean[] kept) {
+        boolean[] entries = new boolean[entries()];
+        for (int person = 0; person < people(); person++) {
+            Arrays.fill(entries, cells.from(person), cells.to(person), kept[person]);
+        }
+        return only(entries);
+    }
+
     /** The entries that are marked; people and items keep their numbers. */
     Interactions only(boolean[] kept) {
         int[] start = new int[people() + 1];

@@ -45,6 +45,19 @@ public final class Splits {
         return cut(all, train);
     }
 
+    /** Of each person with two entries or more the newest one is the test; whoever has one keeps it and has no test. */
+    public static Split newestOut(Interactions all) {
+        checkTimed(all);
+        boolean[] train = new boolean[all.entries()];
+        for (int person = 0; person < all.people(); person++) {
+            int[] order = all.byTime(person);
+            for (int i = 0; i < Math.max(order.length - 1, Math.min(order.length, 1)); i++) {
+                train[all.cells().from(person) + order[i]] = true;
+            }
+        }
+        return cut(all, train);
+    }
+
     /** Everything before a moment, and everything from it on: the way a model meets the future. */
     public static Split before(Interactions all, long atSeconds) {
         checkTimed(all);

@@ -2,6 +2,7 @@ package io.zhiyin.engine.evaluate;
 
 import io.zhiyin.engine.data.History;
 import io.zhiyin.engine.data.Interactions;
+import io.zhiyin.engine.math.Seed;
 import io.zhiyin.engine.math.SparseRows;
 import java.util.Arrays;
 
@@ -28,6 +29,33 @@ public record Heldout(Interactions train, Interactions histories, Interactions t
     /** Everybody's train row is their history. */
     public static Heldout of(Interactions train, Interactions tests) {
         return new Heldout(train, train, tests, true);
+    }
+
+    /**
+     * A random share of the people, learned from and judged by: what a search looks at first.
+     *
+     * @param share in (0, 1]
+     */
+    public Heldout sample(double share, Seed seed) {
+        if (!areTrainRows || !(share > 0 && share <= 1)) {
+            throw new IllegalArgumentException("illegal sample of " + share
+                    + " of people whose histories are train rows: " + areTrainRows + ", must be in (0, 1] and true");
+        }
+        boolean[] kept = new boolean[train.people()];
+        int[] order = seed.child("sample", 0).shuffled(kept.length);
+        for (int i = 0; i < Math.ceil(share * kept.length); i++) {
+            kept[order[i]] = true;
+        }
+        return share == 1 ? this : of(train.ofPeople(kept), tests.ofPeople(kept));
+    }
+
+    /** How many people have something to find. */
+    public int judged() {
+        int judged = 0;
+        for (int person = 0; person < tests.people(); person++) {
+            judged += tests.cells().size(person) > 0 ? 1 : 0;
+        }
+        return judged;
     }
 
     /** Test entries that stand in their person's history: to find what the model was shown proves nothing. */

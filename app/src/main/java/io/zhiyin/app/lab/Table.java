@@ -1,0 +1,226 @@
+package io.zhiyin.app.lab;
+
+import io.zhiyin.app.platform.Lang;
+import io.zhiyin.app.platform.Messages;
+import io.zhiyin.app.platform.Problem;
+import io.zhiyin.engine.evaluate.Heldout;
+import io.zhiyin.engine.math.Seed;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Fills one trial of the table, a row per model: settings tuned on the validation part, one fit on what is learned from,
+ * one look at the test. A row that is there already is kept if its data and its search are the same and it had as much
+ * time.
+ *
+ * <p>The simple models (popularity, item-knn, user-knn) come first; the one that is best on the validation part is the
+ * baseline, and every other row tells by how much it is better, paired by person.
+ */
+final class Table {
+    private static final List<String> SIMPLE = List.of("popularity", "item-knn", "user-knn");
+
+    /**
+     * How to run.
+     *
+     * @param rows the folder of rows
+     * @param fitMax a model whose fit is expected to take longer is not run
+     * @param models which to measure; the simple ones always are, for the others are compared with the best of them
+     * @param refreshes whether rows that another engine measured are measured again
+     */
+    record Run(Path rows, Duration fitMax, List<String> models, boolean refreshes) {}
+
+    private final TableTrial trial;
+    private final Run run;
+    private final Consumer<String> progress;
+    private final String engine = Fingerprint.ofEngine();
+    private final String data;
+    private Optional<Heldout> judged = Optional.empty();
+    private Optional<Heldout> tunedOn = Optional.empty();
+    private Optional<Measurement> baseline = Optional.empty();
+
+    /** @param progress is told of each row as it begins */
+    Table(TableTrial trial, Run run, Consumer<String> progress) {
+        this.trial = trial;
+        this.run = run;
+        this.progress = progress;
+        data = Fingerprint.ofFiles(trial.files());
+    }
+
+    /** Which code measures now: a row of another one is stale. */
+    String engine() {
+        return engine;
+    }
+
+    /** The rows that are there, in the order of the trial. */
+    List<TableRow> kept() {
+        return trial.rivals().stream().flatMap(model -> kept(model).stream()).toList();
+    }
+
+    private Optional<TableRow> kept(String model) {
+        return TableRow.read(TableRow.file(run.rows(), trial.name(), model))
+                .filter(row -> row.key().equals(key(model)));
+    }
+
+    /** What a row depends on besides the code. */
+    private String key(String model) {
+        TableTrial.Tuning tuning = trial.tuning();
+        return Fingerprint.ofText(String.join(
+                "|",
+                model,
+                data,
+                division(),
+                tuning.on() instanceof Validation.Part part ? part.text() : "own file",
+                tuning.metric().text(),
+                String.valueOf(tuning.seed())));
+    }
+
+    /** How the data are divided, without the folder they lie in. */
+    private String division() {
+        return switch (trial.source()) {
+            case Source.Whole s -> s.split().text() + s.isUnweighted();
+            case Source.LastOut s -> "last-out" + s.hasUserColumn();
+            case Source.LineByLine s -> "lines" + s.hasUserColumn();
+            case Source.Halves _, Source.TrainOnly _ -> "halves";
+        };
+    }
+
+    /** Measures what is missing; every finished row is kept at once. */
+    void fill() {
+        for (String model : trial.rivals()) {
+            if (SIMPLE.contains(model) && isMissing(model)) {
+                measure(model);
+            }
+        }
+        Optional<TableRow> best = kept().stream()
+                .filter(row -> SIMPLE.contains(row.model()) && row.refused().isEmpty())
+                .max(Comparator.comparingDouble(TableRow::validationScore));
+        for (String model : trial.rivals()) {
+            boolean isAsked = run.models().contains(model);
+            boolean isBest = best.map(row -> row.model().equals(model)).orElse(true);
+            if (isAsked && !isBest && (isMissing(model) || isLeadMissing(model))) {
+                best.ifPresent(this::measureBaseline);
+                measure(model);
+            } else if (isAsked && isMissing(model)) {
+                measure(model);
+            }
+        }
+    }
+
+    private boolean isMissing(String model) {
+        return kept(model)
+                .filter(row -> row.engine().equals(engine) || !run.refreshes())
+                .filter(row -> row.budgetSeconds() >= trial.tuning().budget().toSeconds())
+                .isEmpty();
+    }
+
+    private boolean isLeadMissing(String model) {
+        return kept(model)
+                .filter(row -> row.refused().isEmpty() && row.lead().isEmpty())
+                .isPresent();
+    }
+
+    private void measureBaseline(TableRow row) {
+        if (baseline.isEmpty()) {
+            baseline = Optional.of(Measurement.of(fitting(row.model(), row.settings()), judged()));
+        }
+    }
+
+    private void measure(String model) {
+        progress.accept(trial.name() + " " + model);
+        Optional<TableRow> before = kept(model).filter(row -> !isMissing(model));
+        Map<String, Object> tuning = before.map(TableRow::tuning).orElse(Map.of());
+        Map<String, String> settings = before.map(TableRow::settings).orElse(Map.of());
+        TableRow row;
+        try {
+            if (tuning.isEmpty()) {
+                Tuner.Tuned tuned = tune(model);
+                tuning = TuneCli.told(tuned);
+                settings = tuned.best().settings();
+                checkTime(tuned);
+            }
+            Measurement measured = Measurement.of(fitting(model, settings), judged());
+            row = new TableRow(
+                    model,
+                    key(model),
+                    engine,
+                    "",
+                    settings,
+                    measured.facts(),
+                    measured.known(),
+                    measured.newcomer(),
+                    lead(measured),
+                    tuning);
+        } catch (Problem p) {
+            String why = p.detail(Lang.EN);
+            row = new TableRow(
+                    model, key(model), engine, why, settings, Map.of(), Map.of(), Map.of(), Map.of(), tuning);
+        }
+        TuneCli.write(TableRow.file(run.rows(), trial.name(), model), row.toml());
+    }
+
+    private void checkTime(Tuner.Tuned tuned) {
+        double seconds = tuned.secondsOfAll();
+        if (tuned.best().share() < 1 && seconds > run.fitMax().toSeconds()) {
+            throw Problem.of(
+                    400,
+                    "lab_fit_too_long",
+                    tuned.plan().model(),
+                    Math.round(seconds),
+                    run.fitMax().toSeconds());
+        }
+    }
+
+    private Map<String, List<Double>> lead(Measurement measured) {
+        return baseline.map(measured::leadOver).orElse(Map.of());
+    }
+
+    private Fitting fitting(String model, Map<String, String> settings) {
+        return new Fitting(model, settings, trial.tuning().seed());
+    }
+
+    private Tuner.Tuned tune(String model) {
+        TableTrial.Tuning tuning = trial.tuning();
+        Tuner.Plan plan = new Tuner.Plan(model, Map.of(), tuning.metric(), tuning.budget(), tuning.seed());
+        if (tunedOn.isEmpty()) {
+            tunedOn = Optional.of(DataSet.tuning(trial.source(), tuning.on(), Seed.of(tuning.seed())));
+        }
+        return new Tuner(plan, Lang.EN, System::nanoTime).tune(tunedOn.orElseThrow());
+    }
+
+    private Heldout judged() {
+        if (judged.isEmpty()) {
+            judged = Optional.of(
+                    DataSet.read(trial.source(), Seed.of(trial.tuning().seed()), false));
+        }
+        return judged.orElseThrow();
+    }
+
+    /** What to type to get a row again. */
+    List<String> command(TableRow row) {
+        List<String> words = new ArrayList<>(List.of("./zhiyin", "lab", "evaluate"));
+        trial.source().told().forEach((name, value) -> {
+            String option = "--" + name.replace("userColumn", "user-column");
+            if (!(value instanceof Boolean)) {
+                words.add(option + " " + value);
+            } else if (value.equals(true)) {
+                words.add(option);
+            }
+        });
+        words.add("--model " + row.model());
+        row.settings().forEach((key, value) -> words.add("--set " + key + "=" + value));
+        words.add("--at 20,10 --as both --seed " + trial.tuning().seed());
+        return words;
+    }
+
+    /** Told on the terminal. */
+    static String begun(Lang lang, String row) {
+        return Messages.text(lang, "lab.table.row", row);
+    }
+}
