@@ -435,7 +435,7 @@ public final class View implements AutoCloseable {
         try (var events = own.createAppender("events");
                 var shown = own.createAppender("shown")) {
             ViewRows rows = new ViewRows(events, shown);
-            log.read(from, to, (sequence, event) -> {
+            log.follow(from, to, (sequence, event) -> {
                 try {
                     rows.add(sequence, event);
                 } catch (SQLException e) {
