@@ -147,7 +147,7 @@ def timed(work):
 def exact_rows(zhiyin, files, train, test):
     cases = [
         ("ItemKnn, 200 neighbours, no shrinkage", "item-knn",
-         {"neighbours": 200, "shrink": 0, "weight": "none", "lists": "own"},
+         {"neighbours": 200, "shrink": 0, "weight": "none", "alpha": 0.5, "lists": "own"},
          "implicit", lambda: item_knn(train)),
         ("EASE, lambda 300", "ease", {"lambda": 300}, "numpy inverse", lambda: ease(train, 300)),
         ("SLIM, l1 1, l2 20, all items candidates", "slim",

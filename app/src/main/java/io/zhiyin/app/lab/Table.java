@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,12 +28,13 @@ final class Table {
     /**
      * How to run.
      *
+     * @param data the folder that the files of the trials lie in
      * @param rows the folder of rows
-     * @param fitMax a model whose fit is expected to take longer is not run
+     * @param fitMax a model of which a trial on a part of the people takes longer is not run on all
      * @param models which to measure; the simple ones always are, for the others are compared with the best of them
      * @param refreshes whether rows that another engine measured are measured again
      */
-    record Run(Path rows, Duration fitMax, List<String> models, boolean refreshes) {}
+    record Run(Path data, Path rows, Duration fitMax, List<String> models, boolean refreshes) {}
 
     private final TableTrial trial;
     private final Run run;
@@ -166,7 +166,7 @@ final class Table {
     }
 
     private void checkTime(Tuner.Tuned tuned) {
-        double seconds = tuned.secondsOfAll();
+        double seconds = tuned.secondsAtLeast();
         if (tuned.best().share() < 1 && seconds > run.fitMax().toSeconds()) {
             throw Problem.of(
                     400,
@@ -208,7 +208,7 @@ final class Table {
         trial.source().told().forEach((name, value) -> {
             String option = "--" + name.replace("userColumn", "user-column");
             if (!(value instanceof Boolean)) {
-                words.add(option + " " + value);
+                words.add(option + " " + value.toString().replace(run.data() + "/", "$DATA/"));
             } else if (value.equals(true)) {
                 words.add(option);
             }

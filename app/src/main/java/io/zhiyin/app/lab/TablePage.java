@@ -180,7 +180,7 @@ final class TablePage {
     }
 
     private static void appendCommands(StringBuilder page, Part part) {
-        page.append("\n<details><summary>One command per row</summary>\n\n```sh\n");
+        page.append("\n<details><summary>One command per row; $DATA is the folder of the data</summary>\n\n```sh\n");
         for (TableRow row : part.rows()) {
             if (row.refused().isEmpty()) {
                 page.append(String.join(" ", part.table().command(row))).append('\n');

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -31,10 +32,10 @@ class RequestThreadsTest {
     private int crowdedAmong(int requests) throws InterruptedException {
         AtomicInteger crowded = new AtomicInteger();
         CountDownLatch done = new CountDownLatch(requests);
-        long end = System.nanoTime() + BUSY.toNanos();
+        AtomicBoolean isBusy = new AtomicBoolean(true);
         for (int core = 0; core < Runtime.getRuntime().availableProcessors(); core++) {
             threads.execute(() -> {
-                while (System.nanoTime() < end) {
+                while (isBusy.get()) {
                     Thread.onSpinWait();
                 }
             });
@@ -45,6 +46,8 @@ class RequestThreadsTest {
                 done.countDown();
             });
         }
+        Thread.sleep(BUSY);
+        isBusy.set(false);
         assertThat(done.await(60, TimeUnit.SECONDS)).isTrue();
         return crowded.get();
     }

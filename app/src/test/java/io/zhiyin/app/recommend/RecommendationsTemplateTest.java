@@ -254,6 +254,7 @@ class RecommendationsTemplateTest {
                 new Place(2, 1, "b", title(lang, 5), "course", 0.79, second, new Shares(38, 22, 29, 11)),
                 new Place(3, 3, "c", title(lang, 4), "short_course", 0.64, third, new Shares(10, 8, 12, 70)),
                 new Place(4, 0, "d", "<i>", "", 0.58, List.of(new Reason("<u>", "missing")), new Shares(0, 0, 0, 1)));
-        return new Person("p_20418", true, history, 214, list, "fewer_eligible", LEFT_OUT, List.of(new Alike("p_7", 0.41, 5)));
+        return new Person(
+                "p_20418", true, history, 214, list, "fewer_eligible", LEFT_OUT, List.of(new Alike("p_7", 0.41, 5)));
     }
 }
