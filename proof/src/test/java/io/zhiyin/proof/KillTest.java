@@ -36,6 +36,7 @@ class KillTest {
     private static final int BATCHES_MAX = 200;
 
     private static final int WORKING_MS_MAX = 100;
+    private static final int BACKUP_BEGINS_MS_MAX = 5_000;
 
     /** What goes on beside the load when the server is killed. */
     private enum Work {
@@ -109,6 +110,9 @@ class KillTest {
             before = Set.copyOf(load.acknowledged());
         }
         CompletableFuture<Boolean> isDone = begin(work, round, leaver, server);
+        if (work == Work.BACKUP) {
+            awaitBackupBegun(round, isDone);
+        }
         Thread.sleep(random.nextInt(WORKING_MS_MAX));
         server.kill();
         load.awaitEnd();
@@ -139,6 +143,14 @@ class KillTest {
         }
         examine(next, load);
         return next;
+    }
+
+    /** A kill is to meet a backup that is being written; on a busy machine its first byte may come late. */
+    private void awaitBackupBegun(int round, CompletableFuture<Boolean> isDone) throws InterruptedException {
+        Path draft = Path.of(backup(round) + ".new");
+        for (int ms = 0; ms < BACKUP_BEGINS_MS_MAX && !isDone.isDone() && !Files.exists(draft); ms++) {
+            Thread.sleep(1);
+        }
     }
 
     private Path backup(int round) {
