@@ -92,7 +92,8 @@ public final class ServeBench {
     private void fill(Client client) {
         ArrayNode catalogue = Json.MAPPER.createArrayNode();
         for (int item = 0; item < items; item++) {
-            catalogue.addObject()
+            catalogue
+                    .addObject()
                     .put("id", "c" + item)
                     .put("title", "Course " + item)
                     .put("teacher", "teacher " + item % 97)
@@ -124,7 +125,9 @@ public final class ServeBench {
     }
 
     private long train(Client client) {
-        return client.post("/api/models/train", Map.of("model", model)).path("job").asLong();
+        return client.post("/api/models/train", Map.of("model", model))
+                .path("job")
+                .asLong();
     }
 
     private void ask(Client client, String more) {
