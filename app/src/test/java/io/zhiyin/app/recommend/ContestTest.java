@@ -6,6 +6,7 @@ import io.zhiyin.app.recommend.ModelCard.Contender;
 import io.zhiyin.app.recommend.TrainingData.Holdout;
 import io.zhiyin.engine.data.InteractionsBuilder;
 import io.zhiyin.engine.math.Seed;
+import io.zhiyin.engine.recommend.TrainingSet;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,11 @@ class ContestTest {
         }
         var all = InteractionsBuilder.Duplicates.SUM;
         return new Holdout(
-                train.build(2 * TRIBE, 2 * ITEMS, all), test.build(2 * TRIBE, 2 * ITEMS, all), Holdout.TIME, "any", "");
+                TrainingSet.of(train.build(2 * TRIBE, 2 * ITEMS, all)),
+                test.build(2 * TRIBE, 2 * ITEMS, all),
+                Holdout.TIME,
+                "any",
+                "");
     }
 
     private static Contest.Result contest(Candidate... candidates) {
@@ -70,9 +75,9 @@ class ContestTest {
                 contest(NEIGHBOURS, Candidate.of("ease"), POPULARITY).choice().contenders();
 
         assertThat(table).extracting(Contender::model).startsWith("item-knn", "ease", "popularity");
-        assertThat(table).filteredOn(one -> one.model().equals("blend")).allSatisfy(blend -> assertThat(
-                        blend.settings().get("members"))
-                .contains("item-knn:", "ease:"));
+        assertThat(table)
+                .filteredOn(one -> one.model().equals("blend"))
+                .allSatisfy(blend -> assertThat(blend.settings().get("members")).contains("item-knn:", "ease:"));
         assertThat(table).filteredOn(one -> one.outcome().equals("chosen")).hasSize(1);
         for (Contender one : table) {
             assertThat(one.metrics()).containsKey("ndcg@10");
