@@ -38,7 +38,7 @@ public final class App {
         Events events = new Events(workspace, shared.metrics());
         Recommendations recommendations = new Recommendations(workspace, shared, catalogue, privacy, events);
         Overview overview = new Overview(workspace, catalogue, events, recommendations);
-        Gorse gorse = new Gorse(workspace, catalogue, events);
+        Gorse gorse = new Gorse(workspace, catalogue, events, recommendations);
         return List.of(catalogue, privacy, events, recommendations, gorse, overview);
     }
 }

@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -31,11 +33,12 @@ import org.junit.jupiter.api.io.TempDir;
  * Requests that no client of ours would send, made from our own description of the interfaces and from the pages: wrong
  * types, missing, extra and huge parameters, wrong methods, broken JSON, UTF-8 and percent signs, deep nesting, wrong
  * content types and encodings, bodies cut short, texts that look like SQL and paths. New interfaces take part by
- * themselves. Sixty for each with a fixed seed (a fifth of that for pages); {@code -Dzhiyin.each=500} or {@code
- * -Dzhiyin.full=true} (ten thousand) for more.
+ * themselves. Five hundred for each with a fixed seed (a fifth of that for pages); ten thousand with {@code
+ * -Dzhiyin.full=true}, or as many as {@code -Dzhiyin.each} says. An answer that took more than a second is asked for
+ * again, alone: a busy machine may have been the reason once, not three times.
  */
 class GeneratedRequestsTest {
-    private static final int EACH = Boolean.getBoolean("zhiyin.full") ? 10_000 : Integer.getInteger("zhiyin.each", 60);
+    private static final int EACH = Boolean.getBoolean("zhiyin.full") ? 10_000 : Integer.getInteger("zhiyin.each", 500);
     private static final long SEED = Long.getLong("zhiyin.seed", 42);
     private static final long SLOW_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final int WORKERS = 4;
@@ -61,7 +64,9 @@ class GeneratedRequestsTest {
     /** What one answer lacked. */
     private final Map<String, Integer> faults = new ConcurrentSkipListMap<>();
 
-    private final AtomicLong slow = new AtomicLong();
+    private record Slow(String route, BadRequests.Request request) {}
+
+    private final Queue<Slow> slow = new ConcurrentLinkedQueue<>();
     private final AtomicLong asked = new AtomicLong();
 
     @Test
@@ -97,17 +102,39 @@ class GeneratedRequestsTest {
                 }
             }
             long grown = heap() - heapBefore;
+            int slowOnce = slow.size();
+            List<String> slowAlways = slowAlways(server.port());
             System.out.printf(
                     Locale.ROOT,
-                    "bad requests: %,d on %d routes, slowest over 1 s: %d, heap grew by %,d bytes%n",
+                    "bad requests: %,d on %d routes, over 1 s: %d, of these again when asked alone: %d, heap grew by %,d bytes%n",
                     asked.get(),
                     routes.size(),
-                    slow.get(),
+                    slowOnce,
+                    slowAlways.size(),
                     grown);
             assertThat(faults).isEmpty();
-            assertThat(slow.get()).as("answers that took more than a second").isLessThanOrEqualTo(asked.get() / 200);
+            assertThat(slowAlways).as("answers that take more than a second").isEmpty();
             assertThat(grown).isLessThan(HEAP_GROWTH_MAX);
         }
+    }
+
+    /** Those that take more than a second in each of three tries, with nothing beside them. */
+    private List<String> slowAlways(int port) throws IOException {
+        List<String> always = new ArrayList<>();
+        try (RawHttp http = new RawHttp(port)) {
+            for (Slow one : slow) {
+                long fastest = Long.MAX_VALUE;
+                for (int tries = 0; tries < 3 && fastest > SLOW_NANOS; tries++) {
+                    long start = System.nanoTime();
+                    http.send(one.request().head(), one.request().body());
+                    fastest = Math.min(fastest, System.nanoTime() - start);
+                }
+                if (fastest > SLOW_NANOS) {
+                    always.add(one.route() + ": " + fastest / 1_000_000 + " ms");
+                }
+            }
+        }
+        return always;
     }
 
     /** A page costs some queries of the view: a fifth as often. */
@@ -139,7 +166,7 @@ class GeneratedRequestsTest {
             return;
         }
         if (System.nanoTime() - start > SLOW_NANOS) {
-            slow.incrementAndGet();
+            slow.add(new Slow(route, request));
         }
         if (answer.status() >= 500 && answer.status() != 503) {
             fault(route, "status " + answer.status(), request);

@@ -1,9 +1,12 @@
 package io.zhiyin.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.zhiyin.app.platform.Json;
+import io.zhiyin.app.platform.Problem;
+import io.zhiyin.app.platform.Restore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +16,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
@@ -26,11 +30,13 @@ import org.junit.jupiter.api.io.TempDir;
 class KillTest {
     private static final long SEED = 20_261_121;
     private static final int IMPORTED_ROWS = 6_000;
+    private static final int REPORT_EVERY = 20;
 
     /** A kill comes when up to so many batches were answered, and up to so long after some other work began. */
     private static final int BATCHES_MAX = 200;
 
     private static final int WORKING_MS_MAX = 100;
+    private static final int BACKUP_BEGINS_MS_MAX = 5_000;
 
     /** What goes on beside the load when the server is killed. */
     private enum Work {
@@ -38,6 +44,7 @@ class KillTest {
         ERASURE,
         TRAINING,
         IMPORT,
+        BACKUP,
         START
     }
 
@@ -56,6 +63,8 @@ class KillTest {
 
     private int lost;
     private int doubled;
+    private int backupsWhole;
+    private int backupsTorn;
 
     @BeforeEach
     void makeHomeWithSmallSegments() throws IOException {
@@ -75,8 +84,10 @@ class KillTest {
             for (int kill = 0; kill < kills; kill++) {
                 Work work = Work.values()[kill % Work.values().length];
                 server = work == Work.START ? killedAtItsStart(server) : killedAt(work, kill, load, server);
+                if ((kill + 1) % REPORT_EVERY == 0 || kill + 1 == kills) {
+                    report(kill + 1, load); // a long run that is broken off has told how far it came
+                }
             }
-            report(kills, load);
         } finally {
             server.close();
         }
@@ -88,13 +99,20 @@ class KillTest {
     private Server killedAt(Work work, int round, Load load, Server server) throws Exception {
         String leaver = load.leaver();
         Set<String> ofLeaver = Set.of();
+        Set<String> before = Set.of();
         load.begin(server);
         load.awaitAnswered(1 + random.nextInt(BATCHES_MAX));
         if (work == Work.ERASURE) {
             load.nextLeaver();
             ofLeaver = idsOf(leaver, load);
         }
+        if (work == Work.BACKUP) {
+            before = Set.copyOf(load.acknowledged());
+        }
         CompletableFuture<Boolean> isDone = begin(work, round, leaver, server);
+        if (work == Work.BACKUP) {
+            awaitBackupBegun(round, isDone);
+        }
         Thread.sleep(random.nextInt(WORKING_MS_MAX));
         server.kill();
         load.awaitEnd();
@@ -104,9 +122,7 @@ class KillTest {
         startups.add(next.startup());
         load.repair(next);
         if (work == Work.ERASURE) {
-            if (wasAnswered) {
-                assertNoneIsStored(ofLeaver);
-            }
+            assertErasedWholeOrNotAtAll(ofLeaver, wasAnswered);
             next.ask("DELETE", "/api/people/" + leaver, "");
             load.acknowledged().removeIf(id -> id.startsWith(leaver + "/"));
             gone.add(leaver);
@@ -122,13 +138,57 @@ class KillTest {
             }
             imported.add("f" + round);
         }
+        if (work == Work.BACKUP) {
+            assertNoTornBackupPassesForAWholeOne(backup(round), wasAnswered, before);
+        }
         examine(next, load);
         return next;
     }
 
-    private void assertNoneIsStored(Set<String> ids) throws IOException {
-        Stored.read(
-                home, (_, event) -> assertThat(ids).as("erased before the kill").doesNotContain(event.id()));
+    /** A kill is to meet a backup that is being written; on a busy machine its first byte may come late. */
+    private void awaitBackupBegun(int round, CompletableFuture<Boolean> isDone) throws InterruptedException {
+        Path draft = Path.of(backup(round) + ".new");
+        for (int ms = 0; ms < BACKUP_BEGINS_MS_MAX && !isDone.isDone() && !Files.exists(draft); ms++) {
+            Thread.sleep(1);
+        }
+    }
+
+    private Path backup(int round) {
+        return folder.resolve("backup-" + round + ".zip");
+    }
+
+    /** @param before what had been acknowledged before the backup began */
+    private void assertNoTornBackupPassesForAWholeOne(Path file, boolean wasAnswered, Set<String> before)
+            throws IOException {
+        if (Files.exists(file)) {
+            Path restored = file.resolveSibling("restored-from-" + file.getFileName());
+            new Restore(file).to(restored, "");
+            Set<String> there = new HashSet<>();
+            Stored.read(restored, (_, event) -> there.add(event.id()));
+            assertThat(there).as("events in the backup").containsAll(before);
+            backupsWhole++;
+            Files.delete(file);
+        } else {
+            assertThat(wasAnswered).as("a backup that was answered is there").isFalse();
+        }
+        Path draft = Path.of(file + ".new");
+        if (Files.exists(draft)) {
+            assertThatThrownBy(() -> new Restore(draft).verify(home))
+                    .isInstanceOfSatisfying(
+                            Problem.class,
+                            problem -> assertThat(problem.code()).isIn("backup_damaged", "backup_foreign"));
+            backupsTorn++;
+            Files.delete(draft);
+        }
+    }
+
+    /** A start brings an erasure that had begun to its end. */
+    private void assertErasedWholeOrNotAtAll(Set<String> ids, boolean wasAnswered) throws IOException {
+        Set<String> left = new HashSet<>();
+        Stored.read(home, (_, event) -> left.add(event.id()));
+        left.retainAll(ids);
+        assertThat(left.size()).as("left of an erasure").isIn(0, wasAnswered ? 0 : ids.size());
+        assertThat(home.resolve("main/erasing.json")).doesNotExist();
     }
 
     private static Set<String> idsOf(String leaver, Load load) {
@@ -138,17 +198,22 @@ class KillTest {
     }
 
     /** True if it was answered before the kill. */
-    private static CompletableFuture<Boolean> begin(Work work, int round, String leaver, Server server) {
+    private CompletableFuture<Boolean> begin(Work work, int round, String leaver, Server server) {
         return CompletableFuture.supplyAsync(() -> {
             try {
                 switch (work) {
                     case ERASURE -> server.ask("DELETE", "/api/people/" + leaver, "");
                     case TRAINING -> server.ask("POST", "/api/models/train", "{}");
                     case IMPORT -> upload(server, "interactions?kind=view&name=f" + round + ".csv", rows(round));
+                    case BACKUP ->
+                        server.await(Json.tree(server.ask(
+                                "POST",
+                                "/api/backup",
+                                Json.text(Map.of("file", backup(round).toString())))));
                     case NOTHING, START -> {}
                 }
                 return true;
-            } catch (IllegalStateException e) {
+            } catch (IllegalStateException | NoSuchElementException | IOException e) {
                 return false;
             }
         });
@@ -203,6 +268,8 @@ class KillTest {
         figures.put("doubled", doubled);
         figures.put("batchesStoredUnanswered", load.storedUnanswered());
         figures.put("batchesStoredInPart", load.storedInPart());
+        figures.put("backupsWhole", backupsWhole);
+        figures.put("backupsTorn", backupsTorn);
         figures.put("restartSecondsMedian", startups.get(startups.size() / 2).toMillis() / 1e3);
         figures.put("restartSecondsMax", startups.getLast().toMillis() / 1e3);
         figures.put("seed", SEED);

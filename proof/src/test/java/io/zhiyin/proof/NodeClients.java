@@ -3,12 +3,12 @@ package io.zhiyin.proof;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.zhiyin.app.platform.Json;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 
 /** The client libraries of npm, unchanged, as {@code src/test/clients/package-lock.json} pins them. */
@@ -35,7 +35,7 @@ final class NodeClients {
     /** Installs them into {@code target/clients} unless that was done; without Node the test says so and is skipped. */
     static synchronized NodeClients install() throws IOException, InterruptedException {
         Assumptions.assumeTrue(
-                isThere("node") && isThere("npm"),
+                Program.isThere("node") && Program.isThere("npm"),
                 "No Node found: install Node 20 or later with npm to test the JavaScript clients"
                         + " (Debian: apt install nodejs npm)");
         Path folder = Files.createDirectories(Path.of("target", "clients").toAbsolutePath());
@@ -45,7 +45,7 @@ final class NodeClients {
             for (String name : List.of("package.json", "package-lock.json")) {
                 Files.copy(SOURCES.resolve(name), folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
             }
-            run(folder, INSTALL);
+            Program.run(folder, Map.of(), INSTALL);
             Files.copy(lock, installed, StandardCopyOption.REPLACE_EXISTING);
         }
         return new NodeClients(folder);
@@ -61,33 +61,6 @@ final class NodeClients {
         List<String> command =
                 new ArrayList<>(List.of("node", SOURCES.resolve(program).toString()));
         command.addAll(List.of(arguments));
-        return run(folder, command).lines().map(Json::tree).toList();
-    }
-
-    private static boolean isThere(String program) throws InterruptedException {
-        try {
-            return new ProcessBuilder(program, "--version")
-                            .redirectErrorStream(true)
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .start()
-                            .waitFor()
-                    == 0;
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    private static String run(Path folder, List<String> command) throws IOException, InterruptedException {
-        Path errors = folder.resolve("errors.txt");
-        Process process = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectError(errors.toFile())
-                .start();
-        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (process.waitFor() != 0) {
-            throw new IOException(
-                    command + " ended with " + process.exitValue() + ": " + out + Files.readString(errors));
-        }
-        return out;
+        return Program.run(folder, Map.of(), command).lines().map(Json::tree).toList();
     }
 }

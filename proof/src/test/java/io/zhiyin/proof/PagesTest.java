@@ -40,6 +40,8 @@ class PagesTest {
         "recommendations,zh,dark,360",
         "recommendations,en,dark,1280",
         "recommendations,en,light,360",
+        "recommendations?list=trending,zh,dark,1280",
+        "recommendations?item=nothing&kind=work,en,light,360",
         "recommendations?person=p_00001,zh,light,1280",
         "recommendations?person=p_00001,en,dark,360",
         "data,zh,light,1280",

@@ -129,6 +129,19 @@ final class Server implements AutoCloseable {
         }
     }
 
+    /** Returns when a job that was begun has ended well. */
+    void await(JsonNode begun) throws IOException {
+        await(
+                () -> {
+                    JsonNode job = get("/api/jobs/" + begun.path("job").asLong());
+                    if (job.path("state").asText().equals("FAILED")) {
+                        throw new IOException("the job failed: " + job);
+                    }
+                    return job.path("state").asText().equals("DONE");
+                },
+                "the job");
+    }
+
     /** Returns when every event of the log is in the view. */
     void awaitView() throws IOException {
         await(

@@ -24,6 +24,13 @@ record Feedback(Key key, long atMillis, double value, String comment, long updat
                 0);
     }
 
+    /** Of somebody without a name: which user it says does not matter, nor whether it says one. */
+    static Feedback ofSession(Fields told) {
+        Key key = new Key(told.id("FeedbackType"), "", told.id("ItemId"));
+        long at = told.time("Timestamp").map(Instant::toEpochMilli).orElse(Long.MAX_VALUE);
+        return new Feedback(key, at, told.number("Value", 0), "", 0);
+    }
+
     Map<String, Object> json() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("FeedbackType", key.type());

@@ -5,12 +5,15 @@ import io.zhiyin.app.gorse.FeedbackStore.Known;
 import io.zhiyin.app.ingest.Events;
 import io.zhiyin.app.platform.Action;
 import io.zhiyin.app.platform.Event;
+import io.zhiyin.app.recommend.Did;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -79,6 +82,25 @@ final class FeedbackLog {
         }
         store.delete(gone);
         return gone.size();
+    }
+
+    /**
+     * Keeps that items were handed out, to be seen after a while; feedback of that type that is there already stays. No
+     * events: {@code shown} has told it.
+     */
+    void handedOut(List<Feedback.Key> keys, long delayMillis) {
+        long at = clock.millis() + delayMillis;
+        List<Feedback> feedback =
+                keys.stream().map(key -> new Feedback(key, at, 0, "", 0)).toList();
+        store.put(feedback, Collections.nCopies(keys.size(), Known.KEPT));
+    }
+
+    /** What feedback tells the recommender of somebody without a name, oldest first. */
+    List<Did> history(List<Feedback> feedback) {
+        return feedback.stream()
+                .sorted(Comparator.comparingLong(Feedback::atMillis))
+                .flatMap(one -> types.did(one).stream())
+                .toList();
     }
 
     private boolean isStillTold(Feedback.Key key, String kind, List<Feedback> gone) {

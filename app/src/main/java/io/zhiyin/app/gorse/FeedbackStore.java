@@ -6,7 +6,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jdbi.v3.core.statement.SqlStatement;
 
 /**
@@ -133,9 +132,15 @@ final class FeedbackStore {
 
     /** The items that a user has given feedback about. */
     Set<String> itemsOf(String user) {
-        Set<String> items = new TreeSet<>();
-        all(new Asked("", user, "")).forEach(f -> items.add(f.key().item()));
-        return items;
+        List<String> items = workspace
+                .state()
+                .read(db -> db.createQuery("select distinct item from gorse_feedback"
+                                + " where person = :person and is_deleted = 0 and at_millis <= :now")
+                        .bind("person", user)
+                        .bind("now", workspace.clock().millis())
+                        .mapTo(String.class)
+                        .list());
+        return Set.copyOf(items);
     }
 
     /** Ends these keys' lives; nothing but the keys is left of them. */

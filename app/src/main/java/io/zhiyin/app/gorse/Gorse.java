@@ -8,6 +8,7 @@ import io.zhiyin.app.platform.Routes;
 import io.zhiyin.app.platform.Routes.Scope;
 import io.zhiyin.app.platform.Slice;
 import io.zhiyin.app.platform.Workspace;
+import io.zhiyin.app.recommend.Recommendations;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -24,16 +25,18 @@ public final class Gorse implements Slice {
 
     private final Workspace workspace;
     private final Catalogue catalogue;
+    private final Recommendations recommendations;
     private final Users users;
     private final FeedbackStore feedback;
     private final FeedbackLog log;
 
-    public Gorse(Workspace workspace, Catalogue catalogue, Events events) {
+    public Gorse(Workspace workspace, Catalogue catalogue, Events events, Recommendations recommendations) {
         this.workspace = workspace;
         this.catalogue = catalogue;
+        this.recommendations = recommendations;
         this.users = new Users(workspace);
         this.feedback = new FeedbackStore(workspace);
-        FeedbackTypes types = new FeedbackTypes(events, Map.of());
+        FeedbackTypes types = FeedbackTypes.of(events, workspace.settings());
         this.log = new FeedbackLog(events, types, feedback, workspace.clock());
     }
 
@@ -44,6 +47,7 @@ public final class Gorse implements Slice {
         new UserApi(workspace, users).routes(routes);
         new ItemApi(workspace, catalogue, feedback).routes(routes);
         new FeedbackApi(log, feedback, workspace.clock()).routes(routes);
+        new RankingApi(catalogue, recommendations, log, feedback).routes(routes);
     }
 
     @Override

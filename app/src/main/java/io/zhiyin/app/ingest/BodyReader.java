@@ -2,6 +2,7 @@ package io.zhiyin.app.ingest;
 
 import io.javalin.http.Context;
 import io.zhiyin.app.platform.Problem;
+import io.zhiyin.app.platform.RequestThreads;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -9,7 +10,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
@@ -43,14 +43,6 @@ final class BodyReader {
     private static final int WORK_MAX = 1_536;
 
     private static final int PAGE_BYTES = 1 << 12;
-
-    /** The cores are the process's, whatever the workspace. */
-    private static final Pulse PULSE = new Pulse();
-
-    /** Work that waits longer than this for a core, while more bodies are here than a crowd, is too much for the machine. */
-    private static final Duration LATE = Duration.ofMillis(300);
-
-    private static final int CROWD_CHUNKS = 128;
 
     private final Semaphore chunks = new Semaphore(CHUNKS_MAX);
     private final Semaphore inWork = new Semaphore(WORK_MAX);
@@ -146,8 +138,7 @@ final class BodyReader {
         if (http.contentLength() > SENT_MAX) {
             throw tooLarge(in, deadline);
         }
-        boolean isCrowd = CHUNKS_MAX - chunks.availablePermits() > CROWD_CHUNKS;
-        if (inWork.availablePermits() == 0 || (isCrowd && PULSE.isLaterThan(LATE))) {
+        if (inWork.availablePermits() == 0 || RequestThreads.areCrowded()) {
             drain(in, deadline);
             throw overloaded();
         }

@@ -3,7 +3,6 @@ package io.zhiyin.app.ingest;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -24,11 +23,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A body's bytes taken apart into messages. The first pass only finds where every message begins and ends and how deep it
- * is, so that one message that is too large, too deep or has a number without a value cannot fail the others; each is read
- * on its own afterwards, with its numbers as exact as they were written.
+ * A body's bytes taken apart into messages. {@link BodyScan} only finds where every message begins and ends and how deep
+ * it is, so that one message that is too large, too deep or has a number without a value cannot fail the others; each is
+ * read on its own afterwards, with its numbers as exact as they were written.
  *
  * @param messages in order
  * @param around the object that holds the batch, without it; for a single message the message itself; else empty
@@ -73,45 +73,87 @@ record EventBody(List<Piece> messages, JsonNode around) {
     /** One message's bytes within a body. */
     static final class Piece {
         private final byte[] body;
-        private final int offset;
-        private final int bytes;
-        private final int depth;
+        private final BodyScan.Value place;
+        private @Nullable JsonNode tree;
 
-        Piece(byte[] body, int offset, int bytes, int depth) {
+        private Piece(byte[] body, BodyScan.Value place) {
             this.body = body;
-            this.offset = offset;
-            this.bytes = bytes;
-            this.depth = depth;
+            this.place = place;
+        }
+
+        /** Bytes that are kept as they came, whatever they are. */
+        static Piece unread(byte[] bytes) {
+            return new Piece(bytes, new BodyScan.Value(0, bytes.length, 0, false));
         }
 
         int bytes() {
-            return bytes;
+            return place.bytes();
         }
 
         /** Levels of objects and arrays, the message itself being the first. */
         int depth() {
-            return depth;
+            return place.depth();
+        }
+
+        /** Whether {@link MessageCheck} can find nothing in it. */
+        boolean isPlain() {
+            return place.isPlain();
         }
 
         /** The beginning of what was sent, at most so many bytes of it. */
         String text(int bytesMax) {
-            return new String(body, offset, Math.min(bytes, bytesMax), StandardCharsets.UTF_8);
+            return new String(body, place.offset(), Math.min(bytes(), bytesMax), StandardCharsets.UTF_8);
         }
 
-        /** The message; empty if it has a number that no program can hold. */
+        /**
+         * The message; empty if it has a number that no program can hold.
+         *
+         * @throws Problem 400 if it is not JSON
+         */
         Optional<JsonNode> tree() {
+            if (tree != null) {
+                return Optional.of(tree);
+            }
             try {
-                return Optional.of(EXACT.readTree(body, offset, bytes));
+                return Optional.of(EXACT.readTree(body, place.offset(), bytes()));
             } catch (JsonProcessingException | NumberFormatException e) {
+                mustBeJson();
                 return Optional.empty();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
+
+        /** @throws Problem 400 if it is not JSON or has something behind it */
+        private void mustBeJson() {
+            try (JsonParser tokens = TOKENS.createParser(body, place.offset(), bytes())) {
+                tokens.nextToken();
+                tokens.skipChildren();
+                tokens.finishToken();
+                if (tokens.nextToken() != null) {
+                    throw Problem.of(400, "body_not_json", "…");
+                }
+            } catch (JsonProcessingException e) {
+                throw Problem.of(400, "body_not_json", e.getOriginalMessage());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        /** Reads the message now and keeps it: for bodies that are one message. */
+        private Optional<JsonNode> keepTree() {
+            Optional<JsonNode> read = depth() > DEPTH_MAX ? Optional.empty() : tree();
+            tree = read.orElse(null);
+            return read;
+        }
+
+        private boolean isWithinLimits() {
+            return depth() <= DEPTH_MAX && bytes() <= EventRules.BYTES_MAX;
+        }
     }
 
     /**
-     * Takes a body apart.
+     * Takes a body apart. Whether a message within the limits is JSON shows when its tree is read.
      *
      * @param json inflated; a byte order mark is skipped
      * @param holds where messages are expected in an object
@@ -119,41 +161,44 @@ record EventBody(List<Piece> messages, JsonNode around) {
      */
     static EventBody parse(byte[] json, Holds holds) {
         byte[] plain = withoutMark(json);
-        if (!isUtf8(plain)) {
-            throw Problem.of(400, "body_not_utf8");
-        }
-        try (JsonParser tokens = TOKENS.createParser(plain)) {
-            JsonToken first = tokens.nextToken();
-            EventBody body = switch (first) {
-                case START_ARRAY -> new EventBody(pieces(tokens, plain), JsonNodeFactory.instance.objectNode());
-                case START_OBJECT -> holds == Holds.ONE ? single(tokens, plain) : batch(tokens, plain, holds);
-                case null, default -> throw Problem.of(400, "body_not_object");
+        BodyScan scan = new BodyScan(plain);
+        try {
+            EventBody body = switch (scan.peek()) {
+                case '[' -> new EventBody(pieces(scan, plain), JsonNodeFactory.instance.objectNode());
+                case '{' -> holds == Holds.ONE ? single(scan, plain) : batch(scan, plain, holds);
+                default -> throw notJson(plain).orElseGet(() -> Problem.of(400, "body_not_object"));
             };
-            if (tokens.nextToken() != null) {
-                throw Problem.of(400, "body_not_json", "…");
-            }
+            scan.mustEnd();
             return body;
-        } catch (JsonProcessingException e) {
-            throw Problem.of(400, "body_not_json", e.getOriginalMessage());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (BodyScan.NotJson e) {
+            throw notJson(plain).orElseGet(() -> Problem.of(400, "body_not_json", "…"));
         }
     }
 
     /** One line of a file as a message; a problem if it is no JSON. */
     static Piece line(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        try (JsonParser tokens = TOKENS.createParser(bytes)) {
-            tokens.nextToken();
-            Piece piece = piece(tokens, bytes);
-            if (tokens.nextToken() != null) {
-                throw Problem.of(400, "body_not_json", "…");
-            }
+        try {
+            BodyScan scan = new BodyScan(bytes);
+            Piece piece = new Piece(bytes, scan.value());
+            scan.mustEnd();
+            piece.mustBeJson();
             return piece;
-        } catch (JsonProcessingException e) {
-            throw Problem.of(400, "body_not_json", e.getOriginalMessage());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (BodyScan.NotJson e) {
+            throw notJson(bytes).orElseGet(() -> Problem.of(400, "body_not_json", "…"));
+        }
+    }
+
+    /** Why a text is not JSON; empty if it is. */
+    private static Optional<Problem> notJson(byte[] text) {
+        if (!isUtf8(text)) {
+            return Optional.of(Problem.of(400, "body_not_utf8"));
+        }
+        try {
+            Piece.unread(text).mustBeJson();
+            return Optional.empty();
+        } catch (Problem e) {
+            return Optional.of(e);
         }
     }
 
@@ -180,68 +225,72 @@ record EventBody(List<Piece> messages, JsonNode around) {
         return Optional.empty();
     }
 
-    private static EventBody batch(JsonParser tokens, byte[] body, Holds holds) throws IOException {
+    private static EventBody batch(BodyScan scan, byte[] body, Holds holds) throws BodyScan.NotJson {
         ObjectNode around = JsonNodeFactory.instance.objectNode();
         Optional<List<Piece>> messages = Optional.empty();
-        while (tokens.nextToken() == JsonToken.FIELD_NAME) {
-            String name = tokens.currentName();
-            JsonToken value = tokens.nextToken();
-            if (name.equals("batch") && value == JsonToken.START_ARRAY) {
-                messages = Optional.of(pieces(tokens, body));
+        scan.take('{');
+        while (scan.peek() != '}') {
+            String name = name(scan, body);
+            scan.take(':');
+            if (name.equals("batch") && scan.peek() == '[') {
+                messages = Optional.of(pieces(scan, body));
             } else {
-                Piece field = piece(tokens, body);
+                Piece field = piece(scan, body);
                 if (field.depth() <= DEPTH_MAX) {
                     field.tree().ifPresent(tree -> around.set(name, tree));
                 }
             }
+            next(scan, '}');
         }
+        scan.take('}');
         if (messages.isEmpty() && holds == Holds.EITHER) {
             return parse(body, Holds.ONE);
         }
         return new EventBody(messages.orElseThrow(() -> Problem.of(400, "batch_missing")), around);
     }
 
-    private static EventBody single(JsonParser tokens, byte[] body) throws IOException {
-        Piece message = piece(tokens, body);
-        Optional<JsonNode> tree = message.depth() > DEPTH_MAX ? Optional.empty() : message.tree();
-        return new EventBody(List.of(message), tree.orElseGet(JsonNodeFactory.instance::objectNode));
+    private static String name(BodyScan scan, byte[] body) throws BodyScan.NotJson {
+        if (scan.peek() != '"') {
+            throw new BodyScan.NotJson();
+        }
+        return piece(scan, body).tree().map(JsonNode::textValue).orElseThrow(BodyScan.NotJson::new);
     }
 
-    /** The elements of an array whose beginning was read. */
-    private static List<Piece> pieces(JsonParser tokens, byte[] body) throws IOException {
+    private static EventBody single(BodyScan scan, byte[] body) throws BodyScan.NotJson {
+        Piece message = piece(scan, body);
+        return new EventBody(List.of(message), message.keepTree().orElseGet(JsonNodeFactory.instance::objectNode));
+    }
+
+    private static List<Piece> pieces(BodyScan scan, byte[] body) throws BodyScan.NotJson {
         List<Piece> pieces = new ArrayList<>();
-        while (tokens.nextToken() != JsonToken.END_ARRAY) {
+        scan.take('[');
+        while (scan.peek() != ']') {
             if (pieces.size() == MESSAGES_MAX) {
                 throw Problem.of(413, "too_many_events", MESSAGES_MAX);
             }
-            pieces.add(piece(tokens, body));
+            pieces.add(piece(scan, body));
+            next(scan, ']');
         }
+        scan.take(']');
         return pieces;
     }
 
-    /** The value whose first token was read. */
-    private static Piece piece(JsonParser tokens, byte[] body) throws IOException {
-        int start = (int) tokens.currentTokenLocation().getByteOffset();
-        int depth = 0;
-        int deepest = 0;
-        JsonToken token = tokens.currentToken();
-        while (true) {
-            if (token == null) {
-                throw Problem.of(400, "body_not_json", "…");
+    /** Takes the comma to another value, if this is not the end. */
+    private static void next(BodyScan scan, char end) throws BodyScan.NotJson {
+        if (scan.peek() != end) {
+            scan.take(',');
+            if (scan.peek() == end) {
+                throw new BodyScan.NotJson();
             }
-            if (token.isStructStart()) {
-                deepest = Math.max(deepest, ++depth);
-            } else if (token.isStructEnd()) {
-                depth--;
-            }
-            if (depth == 0) {
-                break;
-            }
-            token = tokens.nextToken();
         }
-        tokens.finishToken();
-        int end = (int) tokens.currentLocation().getByteOffset();
-        return new Piece(body, start, end - start, deepest);
+    }
+
+    private static Piece piece(BodyScan scan, byte[] body) throws BodyScan.NotJson {
+        Piece piece = new Piece(body, scan.value());
+        if (!piece.isWithinLimits() || piece.depth() == 0) {
+            piece.mustBeJson(); // nobody will read it, or the reader stops behind the word that it begins with
+        }
+        return piece;
     }
 
     private static byte[] withoutMark(byte[] json) {

@@ -52,6 +52,7 @@ final class EventNames {
     record Meaning(Verb verb, Phase phase) {}
 
     private static final Map<String, Meaning> MEANINGS = new HashMap<>();
+    private static final Map<String, Meaning> AS_WRITTEN = new HashMap<>();
 
     static {
         add(Verb.IMPRESSION, "impression", "Product List Viewed", "Promotion Viewed", "view_item_list");
@@ -93,7 +94,8 @@ final class EventNames {
 
     /** What a name means; empty for a custom one. */
     static Optional<Meaning> meaning(String name) {
-        return Optional.ofNullable(MEANINGS.get(normal(name)));
+        Meaning asWritten = AS_WRITTEN.get(name); // most names need no normal form
+        return asWritten != null ? Optional.of(asWritten) : Optional.ofNullable(MEANINGS.get(normal(name)));
     }
 
     /** The canonical names that mean something done with one item: what rows of a file can say. */
@@ -125,7 +127,9 @@ final class EventNames {
 
     private static void add(Verb verb, Phase phase, String... names) {
         for (String name : names) {
-            Meaning before = MEANINGS.put(normal(name), new Meaning(verb, phase));
+            Meaning meaning = new Meaning(verb, phase);
+            AS_WRITTEN.put(name, meaning);
+            Meaning before = MEANINGS.put(normal(name), meaning);
             if (before != null) {
                 throw new IllegalStateException("two meanings of the event name " + name);
             }

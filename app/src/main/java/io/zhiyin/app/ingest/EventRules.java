@@ -115,7 +115,9 @@ final class EventRules {
             return new Quarantined(Reason.TYPE_UNKNOWN);
         }
         try {
-            MessageCheck.check(message);
+            if (!piece.isPlain()) {
+                MessageCheck.check(message);
+            }
             return new Accepted(event(receipt.dialect().message(message, receipt), piece.bytes(), receipt));
         } catch (Properties.Illegal e) {
             return new Quarantined(e.reason());
@@ -181,8 +183,10 @@ final class EventRules {
                 .toEpochMilli();
         long at = originalMillis;
         if (sentAt.isPresent() && !isImport) {
-            boolean isDevice = EventTime.isOnDevice(library(context));
-            at = EventTime.of(originalMillis, sentAt.get().toEpochMilli(), received, isDevice && !receipt.isRetry())
+            long sentMillis = sentAt.get().toEpochMilli();
+            boolean isLate = received - sentMillis > EventTime.WAY_MS; // else it does not matter where it came from
+            boolean isFirstTryOfDevice = isLate && !receipt.isRetry() && EventTime.isOnDevice(library(context));
+            at = EventTime.of(originalMillis, sentMillis, received, isFirstTryOfDevice)
                     .atMillis();
         }
         if (at > received + EventTime.AHEAD_MS) {

@@ -124,6 +124,11 @@ public final class Events implements Slice {
         }
     }
 
+    /** The kinds of what is done with one item. */
+    public static List<String> kindsOfItems() {
+        return EventNames.kindsOfItems();
+    }
+
     /**
      * Refuses what no store may be given, wherever it stands in a body: NUL, halves of characters, numbers without a value.
      *

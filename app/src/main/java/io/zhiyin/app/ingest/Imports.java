@@ -155,7 +155,7 @@ final class Imports {
             piece = EventBody.line(text);
         } catch (Problem e) {
             byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-            batch.refuse(Reason.LINE_NOT_JSON, place, new EventBody.Piece(bytes, 0, bytes.length, 0), receipt);
+            batch.refuse(Reason.LINE_NOT_JSON, place, EventBody.Piece.unread(bytes), receipt);
             return;
         }
         switch (judge(rules, piece, receipt)) {

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +16,8 @@ import java.util.function.Consumer;
 
 /**
  * Fills one trial of the table, a row per model: settings tuned on the validation part, one fit on what is learned from,
- * one look at the test. Rows that are there already and whose data, settings and budget are the same are kept.
+ * one look at the test. A row that is there already is kept if its data and its search are the same and it had as much
+ * time.
  *
  * <p>The simple models (popularity, item-knn, user-knn) come first; the one that is best on the validation part is the
  * baseline, and every other row tells by how much it is better, paired by person.
@@ -28,12 +28,13 @@ final class Table {
     /**
      * How to run.
      *
+     * @param data the folder that the files of the trials lie in
      * @param rows the folder of rows
-     * @param fitMax a model whose fit is expected to take longer is not run
+     * @param fitMax a model of which a trial on a part of the people takes longer is not run on all
      * @param models which to measure; the simple ones always are, for the others are compared with the best of them
      * @param refreshes whether rows that another engine measured are measured again
      */
-    record Run(Path rows, Duration fitMax, List<String> models, boolean refreshes) {}
+    record Run(Path data, Path rows, Duration fitMax, List<String> models, boolean refreshes) {}
 
     private final TableTrial trial;
     private final Run run;
@@ -77,7 +78,6 @@ final class Table {
                 division(),
                 tuning.on() instanceof Validation.Part part ? part.text() : "own file",
                 tuning.metric().text(),
-                tuning.budget().toString(),
                 String.valueOf(tuning.seed())));
     }
 
@@ -116,6 +116,7 @@ final class Table {
     private boolean isMissing(String model) {
         return kept(model)
                 .filter(row -> row.engine().equals(engine) || !run.refreshes())
+                .filter(row -> row.budgetSeconds() >= trial.tuning().budget().toSeconds())
                 .isEmpty();
     }
 
@@ -133,14 +134,9 @@ final class Table {
 
     private void measure(String model) {
         progress.accept(trial.name() + " " + model);
-        Map<String, Object> tuning = new LinkedHashMap<>(kept(model)
-                .filter(row -> row.engine().equals(engine))
-                .map(TableRow::tuning)
-                .orElse(Map.of()));
-        Map<String, String> settings = new LinkedHashMap<>(kept(model)
-                .filter(row -> row.engine().equals(engine))
-                .map(TableRow::settings)
-                .orElse(Map.of()));
+        Optional<TableRow> before = kept(model).filter(row -> !isMissing(model));
+        Map<String, Object> tuning = before.map(TableRow::tuning).orElse(Map.of());
+        Map<String, String> settings = before.map(TableRow::settings).orElse(Map.of());
         TableRow row;
         try {
             if (tuning.isEmpty()) {
@@ -170,7 +166,7 @@ final class Table {
     }
 
     private void checkTime(Tuner.Tuned tuned) {
-        double seconds = tuned.secondsOfAll();
+        double seconds = tuned.secondsAtLeast();
         if (tuned.best().share() < 1 && seconds > run.fitMax().toSeconds()) {
             throw Problem.of(
                     400,
@@ -212,7 +208,7 @@ final class Table {
         trial.source().told().forEach((name, value) -> {
             String option = "--" + name.replace("userColumn", "user-column");
             if (!(value instanceof Boolean)) {
-                words.add(option + " " + value);
+                words.add(option + " " + value.toString().replace(run.data() + "/", "$DATA/"));
             } else if (value.equals(true)) {
                 words.add(option);
             }

@@ -75,7 +75,7 @@ final class TableCli implements Callable<Integer> {
         Table.Run run;
         try {
             List<String> measured = names(models, Recommenders.names(), "lab_model_unknown");
-            run = new Table.Run(rows, Typed.budget(fitMax), measured, refreshes);
+            run = new Table.Run(data, rows, Typed.budget(fitMax), measured, refreshes);
             asked = trials();
             wanted = names(only, asked.stream().map(TableTrial::name).toList(), "lab_trial_unknown");
         } catch (Problem p) {

@@ -31,7 +31,7 @@ final class TablePage {
                 Written by `./zhiyin lab table` from `bench/trials/*.toml` and the rows in `bench/results/rows`; do not edit.
 
                 - **Protocol**: all items ranked, the person's history left out, mean over the people with a test ([docs/en/lab.md](../../docs/en/lab.md)). The settings of every model are searched on a validation part of what is learned from, with the same budget of wall time for each; the last fit uses the whole train part; the test is looked at once. Nothing is tuned on a test.
-                - **Rows**: `known` people are shown by their train row, `newcomer` the same people by their history alone (only where that differs). *Δ* is the difference to the best simple baseline (popularity, item-knn or user-knn, the best of them on the validation part) for the same people, with its 95 %% interval (paired bootstrap over people, 1,000 resamples). † the row was measured by an older version of the engine. ‡ the budget of the search ended early.
+                - **Rows**: `known` people are shown by their train row, `newcomer` the same people by their history alone (only where that differs). *Δ* is the difference to the best simple baseline (popularity, item-knn or user-knn, the best of them on the validation part) for the same people, with its 95 %% interval (paired bootstrap over people, 1,000 resamples). † the row was measured by an older version of the engine. *tuned s* is the budget of the search; ‡ it ended before all that was planned had been tried on everybody.
                 - **Published** figures stand in the same tables, in italics: a row of ours below them is where we lose. They were tuned by their authors, some of them on the test.
                 - **Machine**: %s.
                 - **Date**: %s.
@@ -65,8 +65,7 @@ final class TablePage {
                         .append(' '));
         page.append(String.format(
                         Locale.ROOT,
-                        "Tuned for %d s per model on %s by %s, seed %d.",
-                        trial.tuning().budget().toSeconds(),
+                        "Tuned on %s by %s, seed %d.",
                         trial.tuning().on() instanceof Validation.Part own
                                 ? "`" + own.text() + "`"
                                 : "the validation file",
@@ -83,8 +82,8 @@ final class TablePage {
         List<String> columns = part.trial().report();
         page.append("| model | ")
                 .append(String.join(" | ", columns))
-                .append(" | Δ recall@20 | Δ nDCG@20 | fit s | score s | peak MiB |\n|---|")
-                .append("---|".repeat(columns.size() + 5))
+                .append(" | Δ recall@20 | Δ nDCG@20 | tuned s | fit s | score s | peak MiB |\n|---|")
+                .append("---|".repeat(columns.size() + 6))
                 .append('\n');
         List<Line> lines = new ArrayList<>();
         for (TableRow row : part.rows()) {
@@ -95,12 +94,12 @@ final class TablePage {
                 String name = "`" + row.model() + "`" + (isBoth ? " known" : "") + marks;
                 lines.add(line(part, name, row.known(), leads(row) + costs(row)));
                 if (isBoth) {
-                    lines.add(line(part, "`" + row.model() + "` newcomer" + marks, row.newcomer(), " | | | | |"));
+                    lines.add(line(part, "`" + row.model() + "` newcomer" + marks, row.newcomer(), " | | | | | |"));
                 }
             }
         }
         for (TableTrial.Figures published : part.trial().published()) {
-            lines.add(line(part, "*" + published.name() + "*", published.values(), " | | | | |"));
+            lines.add(line(part, "*" + published.name() + "*", published.values(), " | | | | | |"));
         }
         lines.stream()
                 .sorted(Comparator.comparingDouble(Line::rank).reversed())
@@ -133,7 +132,8 @@ final class TablePage {
     private static String costs(TableRow row) {
         return String.format(
                 Locale.ROOT,
-                " %.2f | %.2f | %.0f |",
+                " %d | %.2f | %.2f | %.0f |",
+                row.budgetSeconds(),
                 fact(row, "fitSeconds"),
                 fact(row, "scoreSeconds"),
                 fact(row, "peakMib"));
@@ -180,7 +180,7 @@ final class TablePage {
     }
 
     private static void appendCommands(StringBuilder page, Part part) {
-        page.append("\n<details><summary>One command per row</summary>\n\n```sh\n");
+        page.append("\n<details><summary>One command per row; $DATA is the folder of the data</summary>\n\n```sh\n");
         for (TableRow row : part.rows()) {
             if (row.refused().isEmpty()) {
                 page.append(String.join(" ", part.table().command(row))).append('\n');

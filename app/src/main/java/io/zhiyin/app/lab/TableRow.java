@@ -96,6 +96,11 @@ record TableRow(
         return Toml.write(file);
     }
 
+    /** How long its settings were searched. */
+    long budgetSeconds() {
+        return tuning.get("budget-seconds") instanceof Number seconds ? seconds.longValue() : 0;
+    }
+
     /** How good the settings were on the validation part; below all where that is not known. */
     double validationScore() {
         return tuning.get("score") instanceof Number score ? score.doubleValue() : -1;

@@ -59,11 +59,15 @@ final class Tuner {
      */
     record Tuned(Plan plan, List<Trial> trials, Trial best, boolean isExhausted) {
 
-        /** How long a trial on everybody takes, or would. */
-        double secondsOfAll() {
+        /**
+         * How long the shortest trial on the largest share took: a trial on everybody takes at least as long, and how
+         * much longer depends on the model.
+         */
+        double secondsAtLeast() {
             return trials.stream()
-                    .mapToDouble(trial -> trial.seconds() / trial.share())
-                    .max()
+                    .filter(trial -> trial.share() == best.share())
+                    .mapToDouble(Trial::seconds)
+                    .min()
                     .orElse(0);
         }
     }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.zhiyin.app.platform.Client;
 import io.zhiyin.app.platform.Home;
 import io.zhiyin.app.platform.Json;
-import io.zhiyin.app.platform.Salvage;
 import io.zhiyin.app.platform.Terminal;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,8 +14,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * {@code zhiyin doctor}: examines a home, explains, and with {@code --rebuild} builds the view anew and saves what can be
- * read of damaged state files, which it does only where no server runs.
+ * {@code zhiyin doctor}: examines a home, explains, and with {@code --rebuild} repairs. What no server may have open it
+ * repairs itself, where none runs ({@link FileRepairs}); the rest is asked of a server.
  */
 @Command(name = "doctor", mixinStandardHelpOptions = true)
 final class DoctorCli implements Callable<Integer> {
@@ -29,7 +28,11 @@ final class DoctorCli implements Callable<Integer> {
     @Option(names = "--dry-run")
     private boolean dryRun;
 
-    private long lost;
+    @Option(names = "--restore-state")
+    private boolean restoreState;
+
+    @Option(names = "--yes")
+    private boolean yes;
 
     DoctorCli(Terminal.Starter starter) {
         this.terminal = new Terminal(starter);
@@ -37,25 +40,28 @@ final class DoctorCli implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Doctor.Finding> state = new ArrayList<>();
+        List<Doctor.Finding> files = new ArrayList<>();
+        boolean hasLost = false;
         Home home = Home.at(terminal.home());
         if (home.running().isEmpty()) {
-            state.addAll(stateFiles(home));
+            FileRepairs repairs =
+                    new FileRepairs(home, terminal, new FileRepairs.Wanted(rebuild, dryRun, restoreState, yes));
+            files.addAll(repairs.run());
+            hasLost = repairs.hasLost();
         }
-        if (state.stream().anyMatch(finding -> !finding.ok())) {
-            // No server would start on it.
-            show(Json.MAPPER.valueToTree(Map.of("ok", false, "findings", state)));
+        if (files.stream().anyMatch(finding -> !finding.ok())) {
+            // No server would start on it, or what was asked for was not done.
+            show(Json.MAPPER.valueToTree(Map.of("ok", false, "findings", files)));
             return Terminal.FAILURE;
         }
         try (Client client = terminal.client()) {
             if (rebuild && !dryRun) {
-                client.await(
-                        client.post("/api/doctor/rebuild", Map.of()).path("job").asLong(), terminal::progress);
+                files.addAll(rebuilt(client));
             }
             JsonNode told = client.get("/api/doctor");
-            if (!state.isEmpty()) {
+            if (!files.isEmpty()) {
                 List<JsonNode> all = new ArrayList<>();
-                state.forEach(finding -> all.add(Json.MAPPER.valueToTree(finding)));
+                files.forEach(finding -> all.add(Json.MAPPER.valueToTree(finding)));
                 told.path("findings").forEach(all::add);
                 told = Json.MAPPER.valueToTree(Map.of("ok", told.path("ok"), "findings", all));
             }
@@ -63,43 +69,24 @@ final class DoctorCli implements Callable<Integer> {
             if (!told.path("ok").asBoolean()) {
                 return Terminal.FAILURE;
             }
-            return lost > 0 ? Terminal.PARTIAL : Terminal.OK;
+            return hasLost ? Terminal.PARTIAL : Terminal.OK;
         }
     }
 
-    /** What is damaged, or was and is saved; nothing where all is whole. */
-    private List<Doctor.Finding> stateFiles(Home home) {
-        List<Salvage.Damaged> damaged = Salvage.examine(home);
-        if (damaged.isEmpty()) {
-            return List.of();
-        }
-        if (!rebuild || dryRun) {
-            String key = dryRun ? "overview.doctor.salvage.would" : "overview.doctor.salvage.damaged";
-            return damaged.stream()
-                    .map(one -> new Doctor.Finding(
-                            "state", false, terminal.text(key, one.file().toString(), one.words())))
-                    .toList();
-        }
-        List<Doctor.Finding> findings = new ArrayList<>();
-        for (Salvage.Saved saved : Salvage.run(home, damaged)) {
-            lost += saved.lost() + saved.wiped();
-            findings.add(new Doctor.Finding(
-                    "state",
-                    true,
-                    terminal.text(
-                            "overview.doctor.salvage.saved",
-                            saved.file().toString(),
-                            saved.aside().toString(),
-                            saved.mended(),
-                            saved.wiped())));
-            for (Salvage.Table table : saved.tables()) {
-                findings.add(new Doctor.Finding(
-                        "state",
+    /** What the server did: the view is made anew, models that cannot be read are out of the way. */
+    private List<Doctor.Finding> rebuilt(Client client) {
+        long job = client.post("/api/doctor/rebuild", Map.of()).path("job").asLong();
+        JsonNode done = client.await(job, terminal::progress);
+        return done.path("models")
+                .valueStream()
+                .map(one -> new Doctor.Finding(
+                        "models",
                         true,
-                        terminal.text("overview.doctor.salvage.table", table.name(), table.saved(), table.lost())));
-            }
-        }
-        return findings;
+                        terminal.text(
+                                "overview.doctor.models.setAside",
+                                one.path("version").asInt(),
+                                one.path("aside").asText())))
+                .toList();
     }
 
     private void show(JsonNode told) {

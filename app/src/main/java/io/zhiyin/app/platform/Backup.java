@@ -3,29 +3,15 @@ package io.zhiyin.app.platform;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import java.io.BufferedOutputStream;
-import java.io.FilterOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.Deflater;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 
 /**
  * A running home in one file: a zip with the accounts, the settings, each workspace's state and log, and last a manifest
@@ -90,77 +76,52 @@ final class Backup {
         if (Files.exists(file)) {
             throw Problem.of(409, "backup_exists", file.toString());
         }
-        Path draft = file.resolveSibling(file.getFileName() + ".new");
-        Files.deleteIfExists(draft);
         try {
-            if (draft.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-                Files.createFile(
-                        draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            }
-            Manifest manifest;
-            try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-                // Closed only where it succeeded: a zip's end must never stand behind half of its parts.
-                ZipOutputStream zip =
-                        new ZipOutputStream(new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16));
-                manifest = writeParts(zip, progress);
-                zip.finish();
-                zip.flush();
-                channel.force(true);
-            }
-            Disk.real().rename(draft, file);
-            Disk.real().forceFolder(file.getParent());
-            return manifest;
+            return BackupFile.write(Disk.real(), file, out -> parts(out, progress));
         } catch (IOException e) {
             throw Problem.of(507, "backup_failed", file.toString(), String.valueOf(e.getMessage()));
-        } finally {
-            Files.deleteIfExists(draft);
         }
     }
 
-    private Manifest writeParts(ZipOutputStream zip, Jobs.Progress progress) throws IOException {
-        List<Part> parts = new ArrayList<>();
-        zip.setLevel(Deflater.BEST_SPEED);
+    private Manifest parts(BackupFile file, Jobs.Progress progress) throws IOException {
         byte[] settings = settings();
         if (settings.length > 0) {
-            parts.add(part(zip, SETTINGS, out -> out.write(settings)));
+            file.part(SETTINGS, Deflater.BEST_SPEED, out -> out.write(settings));
         }
         for (String name : AuditLog.FILES) {
-            Path file = home.folder().resolve(name);
-            if (Files.exists(file)) {
+            Path source = home.folder().resolve(name);
+            if (Files.exists(source)) {
                 // A line that is being written now is dropped where the log is opened.
-                parts.add(part(zip, name, out -> Files.copy(file, out)));
+                file.part(name, Deflater.BEST_SPEED, out -> Files.copy(source, out));
             }
         }
-        Map<String, Long> serverRows = state(server, "server.jsonl", zip, parts);
+        Map<String, Long> serverRows = state(server, "server.jsonl", file);
         List<Content> contents = new ArrayList<>();
         for (Workspace workspace : workspaces) {
             progress.at(workspace.name(), contents.size() / (double) workspaces.size());
-            contents.add(workspace(workspace, zip, parts));
+            contents.add(workspace(workspace, file));
         }
-        Manifest manifest =
-                new Manifest(FORMAT, clock.instant().toString(), serverRows, List.copyOf(contents), List.copyOf(parts));
-        part(zip, MANIFEST, out -> out.write(Json.text(manifest).getBytes(StandardCharsets.UTF_8)));
-        return manifest;
+        return new Manifest(FORMAT, clock.instant().toString(), serverRows, List.copyOf(contents), file.parts());
     }
 
-    private static Content workspace(Workspace workspace, ZipOutputStream zip, List<Part> parts) throws IOException {
+    private static Content workspace(Workspace workspace, BackupFile file) throws IOException {
         String folder = workspace.name() + "/";
-        zip.setLevel(Deflater.BEST_SPEED);
-        Map<String, Long> rows = state(workspace.state(), folder + "state.jsonl", zip, parts);
+        Map<String, Long> rows = state(workspace.state(), folder + "state.jsonl", file);
         if (workspace.isSample()) {
-            parts.add(part(zip, folder + "sample", out -> Files.copy(workspace.sampleMark(), out)));
+            file.part(folder + "sample", Deflater.BEST_SPEED, out -> Files.copy(workspace.sampleMark(), out));
         }
-        zip.setLevel(Deflater.NO_COMPRESSION); // a segment's groups are deflated already
-        long last = workspace
-                .log()
-                .copy((name, _, content) -> parts.add(part(zip, folder + "log/" + name, content::transferTo)));
-        return new Content(workspace.name(), last, rows);
+        return new Content(workspace.name(), log(workspace.log(), folder + "log/", file), rows);
     }
 
-    private static Map<String, Long> state(StateDb state, String name, ZipOutputStream zip, List<Part> parts)
-            throws IOException {
+    /** Puts a log into a file; the sequence number of the last event that is in it. */
+    static long log(EventLog log, String folder, BackupFile file) throws IOException {
+        // A segment's groups are deflated already.
+        return log.copy((name, _, content) -> file.part(folder + name, Deflater.NO_COMPRESSION, content::transferTo));
+    }
+
+    private static Map<String, Long> state(StateDb state, String name, BackupFile file) throws IOException {
         Map<String, Long> rows = new LinkedHashMap<>();
-        parts.add(part(zip, name, out -> rows.putAll(StateDump.write(state, out))));
+        file.part(name, Deflater.BEST_SPEED, out -> rows.putAll(StateDump.write(state, out)));
         return rows;
     }
 
@@ -177,58 +138,5 @@ final class Backup {
             return pairs.isEmpty() ? new byte[0] : YAML.writeValueAsBytes(pairs);
         }
         return whole;
-    }
-
-    /** Writes what a part holds. */
-    @FunctionalInterface
-    private interface Writer {
-        void to(OutputStream out) throws IOException;
-    }
-
-    private static Part part(ZipOutputStream zip, String name, Writer writer) throws IOException {
-        zip.putNextEntry(new ZipEntry(name));
-        Counted counted = new Counted(zip);
-        try {
-            writer.to(counted);
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
-        zip.closeEntry();
-        return new Part(name, counted.bytes, HexFormat.of().formatHex(counted.digest.digest()));
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
-    }
-
-    /** Counts and digests what passes, and leaves the zip open. */
-    private static final class Counted extends FilterOutputStream {
-        private final MessageDigest digest = sha256();
-        private long bytes;
-
-        Counted(OutputStream out) {
-            super(out);
-        }
-
-        @Override
-        public void write(int b) throws IOException {
-            write(new byte[] {(byte) b}, 0, 1);
-        }
-
-        @Override
-        public void write(byte[] from, int offset, int length) throws IOException {
-            out.write(from, offset, length);
-            digest.update(from, offset, length);
-            bytes += length;
-        }
-
-        @Override
-        public void close() {
-            // the zip goes on
-        }
     }
 }

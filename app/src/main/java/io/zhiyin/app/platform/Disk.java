@@ -19,7 +19,9 @@ public interface Disk {
         /** An existing or a new file, for reading and writing. */
         WRITE,
         /** A new file, for reading and writing; an existing one of that name is an error. */
-        NEW
+        NEW,
+        /** The same, and only this user can read it, wherever it lies. */
+        PRIVATE
     }
 
     /** An open file. Offsets and sizes are in bytes; there is no current position. */

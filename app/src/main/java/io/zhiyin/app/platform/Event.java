@@ -79,6 +79,10 @@ public record Event(
         return new Event(id, person, "", millis, millis, "zhiyin", "", List.of(), action, null);
     }
 
+    Event withoutDetails() {
+        return new Event(id, person, anonymous, atMillis, receivedMillis, source, channel, flags, action, null);
+    }
+
     /** The canonical kind, e.g. {@code purchase}. */
     public String kind() {
         return action.kind();

@@ -12,9 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * The folder of one server: {@code server.db}, {@code zhiyin.yaml}, one folder per workspace, and while a server runs
@@ -108,6 +110,23 @@ public record Home(Path folder) {
         }
     }
 
+    /** Something done to a home on which no server runs. */
+    @FunctionalInterface
+    interface Work<T> {
+        T run() throws IOException, SQLException;
+    }
+
+    /** Does it while nobody else can take the home. */
+    <T> T alone(Work<T> work) {
+        try (FolderLock _ = take()) {
+            return work.run();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (SQLException e) {
+            throw Problem.of(500, "store_unusable", folder.toString(), String.valueOf(e.getMessage()));
+        }
+    }
+
     /** The file of the accounts, where they are kept in a file. */
     Path serverDb() {
         return folder.resolve("server.db");
@@ -117,7 +136,7 @@ public record Home(Path folder) {
     StateStore serverState(Settings settings) {
         return settings.state().isEmpty()
                 ? new SqliteState(serverDb())
-                : new PostgresState(settings.state(), "zhiyin_server", folder.resolve("backups/server"));
+                : new PostgresState(settings.state(), "zhiyin_server", folder.resolve("backups/server"), id());
     }
 
     /** Where what people typed in a workspace is kept. */
@@ -127,7 +146,29 @@ public record Home(Path folder) {
                 : new PostgresState(
                         settings.state(),
                         "zhiyin_w_" + workspace,
-                        workspace(workspace).resolve("backups/state"));
+                        workspace(workspace).resolve("backups/state"),
+                        id());
+    }
+
+    /** What tells this home from others that use the same database; made when it is first asked for. */
+    private String id() {
+        Path file = folder.resolve("home-id");
+        try {
+            if (Files.exists(file)) {
+                return Files.readString(file).strip();
+            }
+            String id = UUID.randomUUID().toString();
+            Path draft = folder.resolve("home-id.new");
+            Files.writeString(draft, id + "\n");
+            try (Disk.OpenFile made = Disk.real().open(draft, Disk.Mode.WRITE)) {
+                made.force();
+            }
+            Disk.real().rename(draft, file);
+            Disk.real().forceFolder(folder);
+            return id;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /**

@@ -30,6 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -168,6 +169,7 @@ public final class Http implements AutoCloseable {
 
     private void configure(JavalinConfig config) {
         config.concurrency.useVirtualThreads = true;
+        config.jetty.threadPool = new RequestThreads();
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
         config.http.prefer405over404 = true;
@@ -187,9 +189,6 @@ public final class Http implements AutoCloseable {
         for (Route route : server.workspaces().getFirst().routes().all()) {
             config.routes.addHttpHandler(
                     HandlerType.findOrCreate(route.method().name()), route.path(), http -> answer(http, route));
-            if (route.isForAnyOrigin()) {
-                config.routes.before(route.path(), Http::admitAnyOrigin);
-            }
         }
         server.workspaces().getFirst().routes().all().stream()
                 .filter(Route::isForAnyOrigin)
@@ -203,9 +202,7 @@ public final class Http implements AutoCloseable {
 
     private void protect(Context http) {
         String given = http.header("X-Request-Id");
-        String requestId = given != null && given.matches("[A-Za-z0-9._-]{1,64}")
-                ? given
-                : UUID.randomUUID().toString();
+        String requestId = given != null && given.matches("[A-Za-z0-9._-]{1,64}") ? given : anyId();
         http.attribute("requestId", requestId);
         http.header("X-Request-Id", requestId);
         http.header("X-Content-Type-Options", "nosniff");
@@ -225,6 +222,12 @@ public final class Http implements AutoCloseable {
         }
     }
 
+    /** Names a request, and need not be hard to guess. */
+    private static String anyId() {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        return new UUID(random.nextLong(), random.nextLong()).toString();
+    }
+
     /** Pages of other sites may send events and read the answer; no cookie is asked for, so none is of use to them. */
     private static void admitAnyOrigin(Context http) {
         http.header("Access-Control-Allow-Origin", "*");
@@ -232,6 +235,7 @@ public final class Http implements AutoCloseable {
     }
 
     private static void answerPreflight(Context http) {
+        admitAnyOrigin(http);
         http.header("Access-Control-Allow-Methods", "GET, POST, OPTIONS");
         http.header("Access-Control-Allow-Headers", "Authorization, Content-Type, Content-Encoding, X-Retry-Count");
         http.header("Access-Control-Max-Age", "86400");
@@ -242,6 +246,9 @@ public final class Http implements AutoCloseable {
         long startNanos = System.nanoTime();
         String id = route.id();
         http.attribute("route", id); // logs name the route: a path may hold a person's id
+        if (route.isForAnyOrigin()) {
+            admitAnyOrigin(http);
+        }
         int failed = 0;
         try {
             Optional<Accounts.Session> session = route.isForAnyOrigin()
@@ -477,7 +484,7 @@ public final class Http implements AutoCloseable {
         Problem problem = Problem.of(status, UNPARSED.contains(status) ? "http_" + status : "http_400");
         Lang lang = Lang.accepted(
                 Optional.ofNullable(request.getHeaders().get("Accept-Language")).orElse(""));
-        String requestId = UUID.randomUUID().toString();
+        String requestId = anyId();
         response.getHeaders().put("X-Request-Id", requestId);
         response.getHeaders().put("X-Content-Type-Options", "nosniff");
         response.getHeaders().put("Cache-Control", "no-store");

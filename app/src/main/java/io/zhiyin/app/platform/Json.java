@@ -19,29 +19,18 @@ public final class Json {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
-    private static final ObjectMapper COMPACT =
-            MAPPER.copy().setDefaultPropertyInclusion(JsonInclude.Include.NON_DEFAULT);
+    static final ObjectMapper COMPACT = MAPPER.copy().setDefaultPropertyInclusion(JsonInclude.Include.NON_DEFAULT);
 
     private Json() {}
 
     /** One event as one line of the log, without the line's end. */
     public static byte[] line(Event event) {
-        try {
-            return COMPACT.writeValueAsBytes(event);
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException(e);
-        }
+        return EventLine.of(event);
     }
 
     /** The event of one line of the log. */
     public static Event event(byte[] line, int offset, int length) {
-        try {
-            return COMPACT.readValue(line, offset, length, Event.class);
-        } catch (IOException e) {
-            // Without the line and without the cause's words: both may hold somebody's data, and this is logged.
-            throw new UncheckedIOException(new IOException("illegal event line of " + length + " bytes: "
-                    + e.getClass().getSimpleName()));
-        }
+        return EventLine.event(line, offset, length);
     }
 
     public static String text(Object value) {

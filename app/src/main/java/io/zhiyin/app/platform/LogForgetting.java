@@ -44,6 +44,7 @@ final class LogForgetting {
         // Also when nothing was rewritten: an earlier attempt may have failed between a rename and its force.
         writer.queue().between(() -> {
             writer.forceNames();
+            writer.tail().clear();
             return rewritten;
         });
         return new EventLog.Forgotten(removed, nameless, rewritten);

@@ -51,6 +51,7 @@ final class LogQueue {
         private final List<byte[]> lines = new ArrayList<>();
         private final List<IdHash> ids = new ArrayList<>();
         private final List<Integer> duplicates = new ArrayList<>();
+        private final List<Event> events = new ArrayList<>();
         private long bytes;
         private int taken;
         private long first;
@@ -59,6 +60,12 @@ final class LogQueue {
             lines.add(line);
             ids.add(id);
             bytes += line.length + 1;
+        }
+
+        /** Adds an event, which is kept without its details for the reader that follows the log. */
+        void add(Event event, byte[] line, IdHash id) {
+            add(line, id);
+            events.add(event.withoutDetails());
         }
 
         /** Whether all of its events were taken into groups. */
@@ -81,7 +88,17 @@ final class LogQueue {
             return lines.get(taken++);
         }
 
-        EventLog.Appended answer() {
+        /** All was taken and is safe: tells those who wait, and keeps what is new for who follows the log. */
+        void safe(LogTail tail) {
+            EventLog.Appended answer = answer();
+            if (answer.accepted() > 0 && !events.isEmpty()) {
+                answer.duplicates().reversed().forEach(index -> events.remove(index.intValue()));
+                tail.add(new LogTail.Piece(first, events, bytes));
+            }
+            done.complete(answer);
+        }
+
+        private EventLog.Appended answer() {
             return new EventLog.Appended(first, lines.size() - duplicates.size(), List.copyOf(duplicates));
         }
     }

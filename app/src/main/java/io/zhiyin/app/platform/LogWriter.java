@@ -9,8 +9,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -40,13 +38,10 @@ final class LogWriter implements AutoCloseable {
     private final Consumer<EventLog.Damage> witness;
     private final LogReserve reserve;
     private final LogQueue queue;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition committed = lock.newCondition();
-    private boolean closing;
+    private final LogTail tail;
 
     private IdSet recent;
     private Disk.OpenFile file;
-    private volatile long last;
     private volatile EventLog.State state = new EventLog.Writable();
     private long retryAtNanos;
 
@@ -68,7 +63,7 @@ final class LogWriter implements AutoCloseable {
         this.record = new RecordWriter(settings.deflateLevel());
         this.sealed = new ArrayList<>(recovered.sealed());
         this.recent = recovered.recent();
-        this.last = segments.active().next() - 1;
+        this.tail = new LogTail(segments.active().next() - 1);
         this.file = disk.open(segments.active().file(), Disk.Mode.WRITE);
         try {
             reserve.keep();
@@ -80,7 +75,11 @@ final class LogWriter implements AutoCloseable {
     }
 
     long last() {
-        return last;
+        return tail.last();
+    }
+
+    LogTail tail() {
+        return tail;
     }
 
     /** Where to hand over events, or something to be done between two groups. */
@@ -90,23 +89,6 @@ final class LogWriter implements AutoCloseable {
 
     EventLog.State state() {
         return state;
-    }
-
-    /** Waits until there is an event after this one; false if there is none in time. */
-    boolean awaitAfter(long sequence, long nanos) throws InterruptedException {
-        long left = nanos;
-        lock.lockInterruptibly();
-        try {
-            while (last <= sequence) {
-                if (left <= 0 || closing) {
-                    return false;
-                }
-                left = committed.awaitNanos(left);
-            }
-            return true;
-        } finally {
-            lock.unlock();
-        }
     }
 
     private void run() {
@@ -136,7 +118,7 @@ final class LogWriter implements AutoCloseable {
             reserve.keep();
             reopen();
             state = new EventLog.Writable();
-            LOG.log(System.Logger.Level.INFO, "log.writable last=" + last);
+            LOG.log(System.Logger.Level.INFO, "log.writable last=" + last());
         } catch (IOException | RuntimeException e) {
             becomeReadOnly(String.valueOf(e.getMessage()));
         }
@@ -189,7 +171,7 @@ final class LogWriter implements AutoCloseable {
                 write(fresh);
             }
             LogQueue.PendingAppend end = group.getLast();
-            group.stream().filter(LogQueue.PendingAppend::isTaken).forEach(one -> one.done.complete(one.answer()));
+            group.stream().filter(LogQueue.PendingAppend::isTaken).forEach(one -> one.safe(tail));
             group.clear();
             return end.isTaken() ? null : end;
         } catch (LogException e) {
@@ -228,7 +210,7 @@ final class LogWriter implements AutoCloseable {
         if (isKnown(id) || !fresh.add(id)) {
             append.takeAsDuplicate();
         } else {
-            byte[] line = append.take(last + 1 + record.count());
+            byte[] line = append.take(last() + 1 + record.count());
             record.add(line, 0, line.length);
         }
     }
@@ -247,7 +229,7 @@ final class LogWriter implements AutoCloseable {
 
     private void write(Set<IdHash> fresh) throws IOException {
         Segment active = segments.active();
-        long first = last + 1;
+        long first = last() + 1;
         long at = active.size();
         int count = record.count();
         ByteBuffer bytes = record.record(first);
@@ -256,13 +238,7 @@ final class LogWriter implements AutoCloseable {
         file.force();
         fresh.forEach(id -> recent.add(id.high(), id.low()));
         active.grown(first, at, end, first + count);
-        lock.lock();
-        try {
-            last = first + count - 1;
-            committed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        tail.reach(first + count - 1);
     }
 
     private LogException readOnly(String why, Throwable cause) {
@@ -372,13 +348,7 @@ final class LogWriter implements AutoCloseable {
     @Override
     public void close() throws IOException {
         queue.close();
-        lock.lock();
-        try {
-            closing = true;
-            committed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        tail.close();
         boolean interrupted = false;
         while (thread.isAlive()) {
             try {

@@ -5,6 +5,8 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -12,20 +14,33 @@ import java.util.function.Supplier;
 public final class Metrics {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
+    /** Those that every request needs: looking one up in the registry costs more than recording. */
+    private final Map<Requests, Timer> requests = new ConcurrentHashMap<>();
+
+    private final Map<String, Counter> ingested = new ConcurrentHashMap<>();
+
+    private record Requests(String route, int hundreds) {}
+
     void request(String route, int status, long tookNanos) {
-        Timer.builder("zhiyin.request.duration")
-                .tag("route", route)
-                .tag("status", status / 100 + "xx")
-                .publishPercentileHistogram(false)
-                .register(registry)
+        requests.computeIfAbsent(new Requests(route, status / 100), this::timer)
                 .record(tookNanos, TimeUnit.NANOSECONDS);
+    }
+
+    private Timer timer(Requests of) {
+        return Timer.builder("zhiyin.request.duration")
+                .tag("route", of.route())
+                .tag("status", of.hundreds() + "xx")
+                .publishPercentileHistogram(false)
+                .register(registry);
     }
 
     /** Counts what came of events: {@code accepted}, {@code duplicate} or {@code quarantined}. */
     public void ingested(String result, int events) {
-        Counter.builder("zhiyin.ingest.events")
-                .tag("result", result)
-                .register(registry)
+        ingested.computeIfAbsent(
+                        result,
+                        _ -> Counter.builder("zhiyin.ingest.events")
+                                .tag("result", result)
+                                .register(registry))
                 .increment(events);
     }
 

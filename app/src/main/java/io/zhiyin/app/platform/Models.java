@@ -145,6 +145,17 @@ public final class Models {
         return Optional.empty();
     }
 
+    /** Moves a version that cannot be read out of the way; where it lies now. */
+    public Path setAside(int version) {
+        try {
+            Path to = Aside.make(folder.resolveSibling(""), "models").resolve(directory(version));
+            Files.move(folder.resolve(directory(version)), to);
+            return to;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static long sum(byte[] bytes) {
         CRC32C sum = new CRC32C();
         sum.update(bytes);

@@ -34,6 +34,9 @@ import org.postgresql.ds.PGSimpleDataSource;
 final class PostgresState implements StateStore {
     static final String PREFIX = "jdbc:postgresql:";
 
+    /** Begins the comment of a schema. */
+    private static final String HOME_MARK = "zhiyin home ";
+
     private static final int CONNECT_SECONDS = 5;
     private static final int ANSWER_SECONDS = 60;
 
@@ -49,18 +52,24 @@ final class PostgresState implements StateStore {
     private final PGSimpleDataSource source;
     private final String schema;
     private final Path copies;
+    private final String home;
 
     /**
      * @param url {@code jdbc:postgresql://host/db?user=…&password=…}; it is told to nobody
      * @param schema of plain letters, digits, hyphens and underscores
      * @param copies see {@link StateStore#copies}
+     * @param home the id of the home whose state it is: a schema belongs to one, whoever comes first
      */
-    PostgresState(String url, String schema, Path copies) {
+    PostgresState(String url, String schema, Path copies, String home) {
         if (!schema.matches("[a-z0-9_-]{1,63}")) {
             throw new IllegalArgumentException("illegal schema: " + schema + ", must be letters, digits, - and _");
         }
         this.schema = schema;
+        if (!home.matches("[a-z0-9-]{1,63}")) {
+            throw new IllegalArgumentException("illegal home: " + home + ", must be letters, digits and -");
+        }
         this.copies = copies;
+        this.home = home;
         this.source = source(url, schema);
     }
 
@@ -134,6 +143,7 @@ final class PostgresState implements StateStore {
             try (ResultSet got = lock.executeQuery()) {
                 got.next();
                 if (got.getBoolean(1)) {
+                    mustBeOurs(connection);
                     return connection;
                 }
             }
@@ -141,6 +151,38 @@ final class PostgresState implements StateStore {
         } catch (SQLException | RuntimeException e) {
             connection.close();
             throw e;
+        }
+    }
+
+    /**
+     * Two homes that use one schema in turn would each answer with what the other's people typed. The schema's comment
+     * says whose it is; a dump does not have it, so that what is restored belongs to the home that restored it.
+     */
+    private void mustBeOurs(Connection connection) throws SQLException {
+        String mark = mark(connection);
+        if (mark.startsWith(HOME_MARK) && !mark.equals(HOME_MARK + home)) {
+            throw Problem.of(409, "state_of_another_home", name(), mark.substring(HOME_MARK.length()), home, schema);
+        }
+    }
+
+    private String mark(Connection connection) throws SQLException {
+        try (PreparedStatement asked = connection.prepareStatement(
+                "select coalesce(obj_description(oid, 'pg_namespace'), '') from pg_namespace where nspname = ?")) {
+            asked.setString(1, schema);
+            try (ResultSet one = asked.executeQuery()) {
+                return one.next() ? one.getString(1) : "";
+            }
+        }
+    }
+
+    @Override
+    public void opened(Handle writer) {
+        try {
+            if (!mark(writer.getConnection()).startsWith(HOME_MARK)) {
+                writer.execute("comment on schema \"" + schema + "\" is '" + HOME_MARK + home + "'");
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -9,6 +9,9 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -18,18 +21,26 @@ import org.jspecify.annotations.Nullable;
 final class RealDisk implements Disk {
     static final RealDisk INSTANCE = new RealDisk();
 
+    private static final FileAttribute<Set<PosixFilePermission>> ITS_USERS_ALONE =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
     private RealDisk() {}
 
     @Override
     public OpenFile open(Path file, Mode mode) throws IOException {
-        return new Channel(FileChannel.open(file, options(mode)));
+        boolean isPosix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
+        return new Channel(
+                mode == Mode.PRIVATE && isPosix
+                        ? FileChannel.open(file, options(mode), ITS_USERS_ALONE)
+                        : FileChannel.open(file, options(mode)));
     }
 
     private static Set<OpenOption> options(Mode mode) {
         return switch (mode) {
             case READ -> Set.of(StandardOpenOption.READ);
             case WRITE -> Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
-            case NEW -> Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
+            case NEW, PRIVATE ->
+                Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
         };
     }
 

@@ -20,7 +20,7 @@ final class RecordWriter implements AutoCloseable {
     /** Adds a line; an empty one stands for a forgotten event. */
     void add(byte[] bytes, int offset, int length) {
         if (filled + length + 1 > lines.length) {
-            lines = Arrays.copyOf(lines, Math.max(2 * lines.length, filled + length + 1));
+            lines = Arrays.copyOf(lines, Math.max(lines.length + lines.length / 2, filled + length + 1));
         }
         System.arraycopy(bytes, offset, lines, filled, length);
         lines[filled + length] = '\n';

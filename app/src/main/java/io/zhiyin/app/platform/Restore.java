@@ -203,7 +203,7 @@ public final class Restore {
         }
         Path to = folder.resolve(part.name());
         Files.createDirectories(to.getParent());
-        MessageDigest digest = Backup.sha256();
+        MessageDigest digest = BackupFile.sha256();
         long bytes = 0;
         try (InputStream in = zip.getInputStream(entry);
                 FileChannel out = FileChannel.open(to, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {

@@ -1,7 +1,6 @@
 package io.zhiyin.app.platform;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +13,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -59,7 +57,7 @@ public final class Salvage {
      * @throws Problem {@code folder_in_use} if a server has the home
      */
     public static List<Damaged> examine(Home home) {
-        return alone(home, () -> {
+        return home.alone(() -> {
             List<Damaged> damaged = new ArrayList<>();
             for (Path file : files(home)) {
                 try (PageSums sums = PageSums.open(Disk.real(), file)) {
@@ -77,28 +75,13 @@ public final class Salvage {
 
     /** Saves what can be read of damaged state files. */
     public static List<Saved> run(Home home, List<Damaged> damaged) {
-        return alone(home, () -> {
+        return home.alone(() -> {
             List<Saved> saved = new ArrayList<>();
             for (Damaged one : damaged) {
                 saved.add(save(one.file(), Lifetime.migrations(home, one.file())));
             }
             return saved;
         });
-    }
-
-    @FunctionalInterface
-    private interface Work<T> {
-        T run() throws IOException, SQLException;
-    }
-
-    private static <T> T alone(Home home, Work<T> work) {
-        try (FolderLock _ = home.take()) {
-            return work.run();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (SQLException e) {
-            throw Problem.of(500, "store_unusable", home.folder().toString(), String.valueOf(e.getMessage()));
-        }
     }
 
     private static List<Path> files(Home home) throws IOException {
@@ -129,24 +112,27 @@ public final class Salvage {
         }
     }
 
-    private static String name(Path file) {
+    static String name(Path file) {
         return String.valueOf(file.getFileName());
     }
 
-    private static Connection connect(Path file) throws SQLException {
+    static Connection connect(Path file) throws SQLException {
         return DriverManager.getConnection("jdbc:sqlite:" + file.toAbsolutePath());
     }
 
-    private static void copyAll(Path file, Path folder) throws IOException {
+    static void copyAll(Path file, Path folder) throws IOException {
         for (String suffix : new String[] {"", WalFrames.SUFFIX, PageSums.SUFFIX}) {
             Path from = Path.of(file + suffix);
             if (Files.exists(from)) {
                 Files.copy(from, folder.resolve(name(from)));
+                try (Disk.OpenFile copy = Disk.real().open(folder.resolve(name(from)), Disk.Mode.WRITE)) {
+                    copy.force();
+                }
             }
         }
     }
 
-    private static void deleteAll(Path folder) throws IOException {
+    static void deleteAll(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;
         }
@@ -157,48 +143,54 @@ public final class Salvage {
         }
     }
 
-    /** Deletes the damaged files that were kept: whoever is erased may be in them. */
-    static void forget(Path workspace) {
-        try {
-            deleteAll(workspace.resolve("aside"));
-        } catch (IOException e) {
-            throw new UncheckedIOException("the files kept aside cannot be deleted: " + workspace, e);
-        }
-    }
-
-    private static Path aside(Path file) throws IOException {
-        for (int i = 1; ; i++) {
-            Path aside =
-                    PageSums.folder(file).resolve("aside").resolve(name(file) + String.format(Locale.ROOT, "-%03d", i));
-            if (!Files.exists(aside)) {
-                return Files.createDirectories(aside);
-            }
-        }
-    }
+    /**
+     * What can still be read of a damaged file, as a whole one with the tables of today.
+     *
+     * @param mended pages with one flipped bit, set right
+     * @param wiped pages of which nothing is known
+     */
+    record Rescued(Path file, int mended, int wiped, List<Table> tables) {}
 
     private static Saved save(Path file, List<String> migrations) throws IOException, SQLException {
-        Path aside = aside(file);
+        Path aside = keep(file);
+        Path work = Path.of(file + ".salvage");
+        Rescued rescued = rescue(aside.resolve(name(file)), work, migrations);
+        exchange(file, rescued.file());
+        deleteAll(work);
+        return new Saved(file, aside, rescued.mended(), rescued.wiped(), rescued.tables());
+    }
+
+    /** Copies a damaged file, and what belongs to it, aside; the folder. */
+    static Path keep(Path file) throws IOException {
+        Path aside = Aside.make(PageSums.folder(file), name(file));
         copyAll(file, aside);
         Disk.real().forceFolder(aside);
-        Path work = Path.of(file + ".salvage");
+        return aside;
+    }
+
+    /**
+     * Reads what can be read.
+     *
+     * @param damaged a copy: its write-ahead log is changed by being read
+     * @param work a folder for this, which is made anew
+     */
+    static Rescued rescue(Path damaged, Path work, List<String> migrations) throws IOException, SQLException {
         deleteAll(work);
         Files.createDirectories(work);
         Path pages = work.resolve("pages.db");
-        int[] counts = pages(aside.resolve(name(file)), pages);
-        Path fresh = work.resolve(name(file));
+        int[] counts = pages(damaged, pages);
+        Path fresh = work.resolve(name(damaged));
         // Opened and closed: a whole, sealed file with the tables of today and without rows.
         StateDb.open(fresh, migrations).close();
         List<Table> tables = copyRows(pages, fresh);
         Files.delete(PageSums.sidecar(fresh));
         // A seal of what it is now, and its check by the database itself.
         StateDb.open(fresh, migrations).close();
-        exchange(file, fresh);
-        deleteAll(work);
-        return new Saved(file, aside, counts[0], counts[1], tables);
+        return new Rescued(fresh, counts[0], counts[1], tables);
     }
 
     /** The old write-ahead log goes first: it must never be read with the new file. */
-    private static void exchange(Path file, Path fresh) throws IOException {
+    static void exchange(Path file, Path fresh) throws IOException {
         Disk disk = Disk.real();
         disk.delete(PageSums.sidecar(file));
         disk.delete(Path.of(file + WalFrames.SUFFIX));
@@ -234,7 +226,7 @@ public final class Salvage {
         return tables;
     }
 
-    private static List<String> tables(Connection db) throws SQLException {
+    static List<String> tables(Connection db) throws SQLException {
         List<String> names = new ArrayList<>();
         try (Statement statement = db.createStatement();
                 ResultSet row = statement.executeQuery("SELECT name FROM sqlite_master WHERE type = 'table'"

@@ -21,8 +21,9 @@ import java.util.zip.CRC32C;
  * ids, longs of the filter, CRC32C of everything else), filter, hashes. A file with another check sum or made for
  * another size of the segment is worth nothing and is made again from the segment.
  *
- * <p>Cost: 1.5 bytes of heap an id (2 for a file of an earlier version, which had 16 bits). A miss is one cache line; a hit one or two reads of 4 KiB. Only the writer's thread
- * uses it.
+ * <p>Cost: 1.5 bytes of heap an id (2 for a file of an earlier version, which had 16 bits). The filter is held in parts of
+ * 256 KiB: an array of more than half a region of the heap would take whole regions for itself, twice its size. A miss is
+ * one cache line; a hit one or two reads of 4 KiB. Only the writer's thread uses it.
  */
 final class SealedIds implements AutoCloseable {
     static final String SUFFIX = ".ids";
@@ -34,16 +35,22 @@ final class SealedIds implements AutoCloseable {
     private static final int BLOCK_LONGS = 8;
     private static final int READ_HASHES = 256;
 
+    /** A power of two, so that no block is divided. */
+    private static final int PART_LONGS = 1 << 15;
+
     private final Disk.OpenFile file;
-    private final long[] filter;
+    private final long[][] filter;
+    private final int blocks;
     private final int count;
     private final long hashesAt;
 
-    private SealedIds(Disk.OpenFile file, long[] filter, int count) {
+    /** @param longs of the filter in all its parts */
+    private SealedIds(Disk.OpenFile file, long[][] filter, int longs, int count) {
         this.file = file;
         this.filter = filter;
+        this.blocks = longs / BLOCK_LONGS;
         this.count = count;
-        this.hashesAt = HEADER + 8L * filter.length;
+        this.hashesAt = HEADER + 8L * longs;
     }
 
     /** Writes the sidecar of a segment under a new name beside the old one and gives it its name. */
@@ -117,9 +124,17 @@ final class SealedIds implements AutoCloseable {
         if (!ours || !same || size != HEADER + 8L * longs + 16L * count) {
             return Optional.empty();
         }
-        long[] filter = new long[longs];
-        bytes.position(HEADER).slice().asLongBuffer().get(filter);
-        return Optional.of(new SealedIds(open, filter, count));
+        return Optional.of(
+                new SealedIds(open, parts(bytes.position(HEADER).slice().asLongBuffer(), longs), longs, count));
+    }
+
+    private static long[][] parts(LongBuffer filter, int longs) {
+        long[][] parts = new long[Math.ceilDiv(longs, PART_LONGS)][];
+        for (int i = 0; i < parts.length; i++) {
+            parts[i] = new long[Math.min(PART_LONGS, longs - i * PART_LONGS)];
+            filter.get(parts[i]);
+        }
+        return parts;
     }
 
     private static long[] filter(long[] hashes) {
@@ -145,10 +160,12 @@ final class SealedIds implements AutoCloseable {
     }
 
     boolean contains(long high, long low) throws IOException {
-        int block = block(low, filter.length / BLOCK_LONGS);
+        int block = block(low, blocks);
+        long[] part = filter[block / PART_LONGS];
+        int from = block % PART_LONGS;
         for (int k = 0; k < 6; k++) {
             int bit = bit(high, k);
-            if ((filter[block + (bit >>> 6)] & (1L << bit)) == 0) {
+            if ((part[from + (bit >>> 6)] & (1L << bit)) == 0) {
                 return false;
             }
         }

@@ -68,7 +68,7 @@ public record Settings(
             "state");
 
     /** Parts of the file that slices read: {@code recommend.models} or {@code recommend: {models: …}}. */
-    public static final List<String> SECTIONS = List.of("recommend");
+    public static final List<String> SECTIONS = List.of("recommend", "gorse");
 
     /** Reads the settings of a home; refuses what it does not know. */
     public static Settings read(Path home, Map<String, String> environment) {

@@ -197,7 +197,13 @@ final class StateDump {
             JsonNode value = row.get(i);
             switch (value.getNodeType()) {
                 case STRING -> statement.setString(i + 1, value.textValue());
-                case NUMBER -> statement.setLong(i + 1, value.longValue());
+                case NUMBER -> {
+                    if (value.isIntegralNumber()) {
+                        statement.setLong(i + 1, value.longValue());
+                    } else {
+                        statement.setDouble(i + 1, value.doubleValue());
+                    }
+                }
                 case OBJECT ->
                     statement.setBytes(
                             i + 1,

@@ -156,7 +156,11 @@ public final class View implements AutoCloseable {
             if (e instanceof SQLException sql && ViewFile.isHeldByAnother(sql)) {
                 throw sql;
             }
-            file.moveAside();
+            if (e instanceof ViewFile.AheadException) {
+                file.keepAside(log.last());
+            } else {
+                file.moveAside();
+            }
             whole = log.last();
             fresh = openFresh();
             progress.noteRebuilt(String.valueOf(e.getMessage()));
@@ -322,11 +326,15 @@ public final class View implements AutoCloseable {
         exchange("a person cannot be removed from the view", () -> file.copyWithout(person));
     }
 
-    /** Throws the file away and loads everything again in the background. */
+    /** Loads everything again in the background. The file is thrown away, unless it may have what the log lost. */
     public void rebuild() {
         exchange("the view cannot be built anew", () -> {
             whole = log.last();
-            file.delete();
+            if (log.damage().isEmpty()) {
+                file.delete();
+            } else {
+                file.keepAside(whole);
+            }
         });
     }
 
@@ -427,7 +435,7 @@ public final class View implements AutoCloseable {
         try (var events = own.createAppender("events");
                 var shown = own.createAppender("shown")) {
             ViewRows rows = new ViewRows(events, shown);
-            log.read(from, to, (sequence, event) -> {
+            log.follow(from, to, (sequence, event) -> {
                 try {
                     rows.add(sequence, event);
                 } catch (SQLException e) {

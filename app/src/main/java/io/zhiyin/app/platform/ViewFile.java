@@ -21,6 +21,9 @@ final class ViewFile {
     /** Ends the name of a file that could not be used; there is at most one, and an erasure deletes it. */
     static final String ASIDE = ".aside";
 
+    /** The name under which {@link Aside} keeps files with events that the log lost. */
+    static final String ASIDE_WHOLE = "view";
+
     private static final String WAL = ".wal";
     private static final String FRESH = ".new";
 
@@ -33,11 +36,20 @@ final class ViewFile {
     }
 
     /** The file has another version, or its number is none that the log can have given. */
-    static final class OutdatedException extends Exception {
+    static class OutdatedException extends Exception {
         private static final long serialVersionUID = 1L;
 
         OutdatedException(String message) {
             super(message);
+        }
+    }
+
+    /** The file has events that the log lost. */
+    static final class AheadException extends OutdatedException {
+        private static final long serialVersionUID = 1L;
+
+        AheadException(long loaded, long logLast) {
+            super("it has events up to " + loaded + ", " + View.AHEAD + " " + logLast);
         }
     }
 
@@ -89,11 +101,11 @@ final class ViewFile {
             }
             int version = row.getInt(1);
             long loaded = row.getLong(2);
+            if (loaded > logLast) {
+                throw new AheadException(loaded, logLast);
+            }
             if (version != ViewRows.VERSION) {
                 throw new OutdatedException("it is of version " + version + ", must be " + ViewRows.VERSION);
-            }
-            if (loaded > logLast) {
-                throw new OutdatedException("it has events up to " + loaded + ", the log only up to " + logLast);
             }
         }
     }
@@ -130,7 +142,26 @@ final class ViewFile {
         return String.valueOf(e.getMessage()).contains("database has been invalidated");
     }
 
-    /** Moves the file out of the way, so that another can be made. */
+    /** Keeps the file where nothing replaces it: it has events that the log has not. */
+    void keepAside(long logLast) throws IOException {
+        Path folder = Aside.make(file.toAbsolutePath().resolveSibling(""), ASIDE_WHOLE);
+        Files.writeString(folder.resolve("log-ended-at"), Long.toString(logLast));
+        moveTo(folder);
+    }
+
+    /** Moves the file, which must be closed, to another folder. */
+    void moveTo(Path folder) throws IOException {
+        for (String suffix : List.of("", WAL)) {
+            if (Files.exists(named(suffix))) {
+                Files.move(
+                        named(suffix),
+                        folder.resolve(String.valueOf(named(suffix).getFileName())));
+            }
+        }
+        Disk.real().forceFolder(folder);
+    }
+
+    /** Moves the file, which holds nothing that the log does not, out of the way, so that another can be made. */
     void moveAside() throws IOException {
         move(file, named(ASIDE));
         move(named(WAL), named(ASIDE + WAL));
@@ -147,10 +178,9 @@ final class ViewFile {
     void delete() throws IOException {
         Files.deleteIfExists(file);
         Files.deleteIfExists(named(WAL));
-        deleteAside();
     }
 
-    void deleteAside() throws IOException {
+    private void deleteAside() throws IOException {
         Files.deleteIfExists(named(ASIDE));
         Files.deleteIfExists(named(ASIDE + WAL));
     }

@@ -2,6 +2,7 @@ package io.zhiyin.app.platform;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -14,6 +15,8 @@ import java.util.stream.Stream;
  * Isolation is by construction: nothing of one workspace can be reached from another's objects.
  */
 public final class Workspace implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Workspace.class.getName());
+
     private final String name;
     private final Path folder;
     private final Stores stores;
@@ -23,6 +26,8 @@ public final class Workspace implements AutoCloseable {
     private final Routes routes = new Routes();
 
     private final Outbox outbox;
+
+    private final PendingErasures erasures;
 
     private List<Slice> slices = List.of();
 
@@ -36,6 +41,7 @@ public final class Workspace implements AutoCloseable {
         this.clock = clock;
         this.settings = settings;
         this.outbox = new Outbox(stores.state(), stores.log());
+        this.erasures = new PendingErasures(Disk.real(), folder);
     }
 
     public String name() {
@@ -89,15 +95,38 @@ public final class Workspace implements AutoCloseable {
         return routes;
     }
 
-    /** Takes its slices, in order, and lets them begin their work. */
+    /** Takes its slices, in order, and lets them begin their work; erasures that were cut off are brought to their end. */
     public void attach(List<Slice> ordered) {
         slices = List.copyOf(ordered);
         slices.forEach(slice -> slice.routes(routes));
         slices.forEach(Slice::start);
+        endErasures();
     }
 
-    /** Removes a person from every slice, then from the log and the view; how many events went. */
+    /** One that fails stays set down for the next start: a server that cannot erase can still answer. */
+    private void endErasures() {
+        for (String person : erasures.people()) {
+            try {
+                erase(person);
+                LOG.log(Level.INFO, "erasure.ended workspace=" + name);
+            } catch (RuntimeException e) {
+                LOG.log(Level.ERROR, "erasure.unfinished workspace=" + name, e);
+            }
+        }
+    }
+
+    /**
+     * Removes a person from every slice, then from the log and the view; how many events went. Once it has begun it is
+     * brought to its end, by another call or by the next start, with what came of the person meanwhile.
+     */
     public long erase(String person) {
+        erasures.begin(person);
+        long removed = eraseNow(person);
+        erasures.end(person);
+        return removed;
+    }
+
+    private long eraseNow(String person) {
         slices.forEach(slice -> slice.erase(person));
         // What was told and is not in the log yet must get there before the log forgets.
         outbox.pump();
@@ -105,7 +134,7 @@ public final class Workspace implements AutoCloseable {
         stores.view().forget(person);
         stores.state().scrub();
         forgetCopies();
-        Salvage.forget(folder);
+        Aside.forget(folder);
         return removed;
     }
 

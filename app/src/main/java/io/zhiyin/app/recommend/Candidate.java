@@ -12,7 +12,6 @@ import io.zhiyin.engine.recommend.Recommenders;
 import io.zhiyin.engine.recommend.Scorer;
 import io.zhiyin.engine.recommend.TrainingSet;
 import io.zhiyin.engine.recommend.UnknownName;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,21 +36,13 @@ record Candidate(String model, Map<String, String> settings) {
         return new Candidate(card.path("model").asText(Training.DEFAULT_MODEL), given);
     }
 
-    /**
-     * Several models as one.
-     *
-     * @param weights by model; of those that are absent none is of use; empty where they are to be learned
-     */
-    static Candidate blend(List<Candidate> members, Map<String, Double> weights) {
+    /** Two models as one, the second with a weight beside the first one's 1. */
+    static Candidate blend(Candidate first, Candidate second, double weight) {
         Map<String, String> settings = new TreeMap<>();
-        List<String> named = new ArrayList<>();
-        for (Candidate member : members) {
-            if (weights.isEmpty() || weights.containsKey(member.model)) {
-                named.add(weights.isEmpty() ? member.model : member.model + ":" + weights.get(member.model));
-                member.settings.forEach((name, value) -> settings.put(member.model + "." + name, value));
-            }
+        for (Candidate member : List.of(first, second)) {
+            member.settings.forEach((name, value) -> settings.put(member.model + "." + name, value));
         }
-        settings.put("members", String.join(",", named));
+        settings.put("members", first.model + ":1," + second.model + ":" + weight);
         return new Candidate(Blend.NAME, settings);
     }
 

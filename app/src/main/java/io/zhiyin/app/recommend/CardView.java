@@ -43,6 +43,7 @@ final class CardView {
                 choice(card.path("choice")),
                 judged(card.path("holdout")),
                 parts(card.path("slices")),
+                losses(card.path("losses")),
                 card.path("medianRestShare").asDouble(),
                 notes,
                 settings(card.path("settings")),
@@ -82,6 +83,12 @@ final class CardView {
                         interval(e.getValue().path("metrics").path("recall@" + Contest.AT)),
                         interval(e.getValue().path("metrics").path(NDCG)))));
         return parts;
+    }
+
+    private static List<Double> losses(JsonNode told) {
+        List<Double> losses = new ArrayList<>();
+        told.forEach(loss -> losses.add(loss.asDouble()));
+        return losses;
     }
 
     private static Interval interval(JsonNode told) {

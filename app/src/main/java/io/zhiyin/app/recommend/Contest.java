@@ -24,8 +24,8 @@ import java.util.Map;
 /**
  * Candidates against each other on a part of the past that none of them has seen. The first, in the order of the
  * settings, that is not distinguishably worse than the best is chosen: a difference that chance makes must not exchange
- * the model with every training. The two best that are no blends are tried together too, with their weights learned on
- * the same part; that blend stands last, so it must be distinguishably better than all others.
+ * the model with every training. The two best that are no blends are tried together too, the second with the weight of
+ * five that is best on the same part; that blend stands last, so it must be distinguishably better than all others.
  *
  * <p>The winner's figures are measured elsewhere, on a later part: what was chosen by must not praise what was chosen.
  */
@@ -34,6 +34,7 @@ final class Contest {
 
     static final int AT = 10;
     private static final int RESAMPLES = 1_000;
+    private static final double[] SECOND_WEIGHTS = {0.25, 0.5, 1, 2, 4};
 
     private final Holdout validation;
     private final Seed seed;
@@ -99,27 +100,31 @@ final class Contest {
         return new Run(candidate, scorer, ranking.values(new Ndcg(), AT), (System.nanoTime() - startNanos) / 1e9);
     }
 
-    /** With learned weights, which stay as they are when it is trained on more. */
+    /** Weights are relative to the members' typical top scores, as {@link Blend} measures them. */
     private void enterBlendOfTheBest() {
-        List<Candidate> singles = runs.stream()
+        List<Run> singles = runs.stream()
                 .filter(run -> !(run.scorer instanceof Blend || run.scorer instanceof ColdStart))
                 .sorted(Comparator.comparingDouble((Run run) -> -run.mean()))
-                .map(Run::candidate)
                 .toList();
-        if (singles.size() < 2 || singles.get(0).model().equals(singles.get(1).model())) {
+        if (singles.size() < 2
+                || singles.get(0)
+                        .candidate
+                        .model()
+                        .equals(singles.get(1).candidate.model())) {
             return;
         }
-        Candidate learned = Candidate.blend(singles.subList(0, 2), Map.of());
-        enter(learned);
-        Run last = runs.getLast();
-        if (last.candidate.equals(learned) && last.scorer instanceof Blend blend) {
-            runs.removeLast();
-            // Where one of the two is of no use there is no blend to speak of.
-            if (blend.weights().size() > 1) {
-                Candidate settled = Candidate.blend(singles.subList(0, 2), blend.weights());
-                runs.add(new Run(settled, last.scorer, last.values, last.seconds));
-            }
+        Run first = singles.get(0);
+        Run second = singles.get(1);
+        List<Run> tried = new ArrayList<>();
+        for (double weight : SECOND_WEIGHTS) {
+            long start = System.nanoTime();
+            List<Blend.Weighted> members = List.of(
+                    new Blend.Weighted(first.candidate.model(), first.scorer, 1),
+                    new Blend.Weighted(second.candidate.model(), second.scorer, weight));
+            Scorer blend = Blend.fit(members, validation.train(), Blend.Settings.DEFAULTS, seed);
+            tried.add(judged(Candidate.blend(first.candidate, second.candidate, weight), blend, start));
         }
+        runs.add(tried.stream().max(Comparator.comparingDouble(Run::mean)).orElseThrow());
     }
 
     private boolean isWorse(Run run, Run best) {

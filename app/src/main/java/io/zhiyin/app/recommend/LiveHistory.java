@@ -57,6 +57,10 @@ final class LiveHistory {
         if (event.person().isEmpty()) {
             return;
         }
+        if (event.action() instanceof Action.Retract(String item, String of)) {
+            Signal.of(of).ifPresent(signal -> retract(event.person(), item, signal));
+            return;
+        }
         Optional<Signal> signal = Signal.of(event.kind());
         if (signal.isEmpty()) {
             return;
@@ -70,6 +74,13 @@ final class LiveHistory {
 
     void add(String person, String item, Signal signal, double fraction, long atSeconds) {
         people.computeIfAbsent(person, _ -> new Person()).add(items.number(item), signal, (float) fraction, atSeconds);
+    }
+
+    private void retract(String person, String item, Signal signal) {
+        Person known = people.get(person);
+        if (known != null) {
+            known.remove(items.number(item), signal);
+        }
     }
 
     void clear() {
@@ -194,6 +205,21 @@ final class LiveHistory {
             times[size] = atSeconds;
             signals[size] = signal.code();
             size++;
+        }
+
+        /** Takes out all that was done with an item in this way. */
+        synchronized void remove(int item, Signal signal) {
+            int kept = 0;
+            for (int i = 0; i < size; i++) {
+                if (taken[i] != item || signals[i] != signal.code()) {
+                    taken[kept] = taken[i];
+                    fractions[kept] = fractions[i];
+                    times[kept] = times[i];
+                    signals[kept] = signals[i];
+                    kept++;
+                }
+            }
+            size = kept;
         }
 
         private void drop(int oldest) {

@@ -13,6 +13,8 @@ import java.util.Map;
  * @param feedback the weights of the kinds of events, by kind
  * @param choice why this model and no other
  * @param slices the holdout's recall and nDCG for parts of the people and the items, by the name of the part
+ * @param losses of each pass of training; empty for a model that is solved in one step
+ * @param converged whether the last passes hardly changed the loss
  * @param notes stable words for what a reader must know, e.g. {@code holdout_random_no_times}
  * @param medianRestShare the median share of scores that the model cannot attribute to a reason, 0..1
  */
@@ -28,6 +30,8 @@ public record ModelCard(
         Choice choice,
         Judged holdout,
         Map<String, Slices.Slice> slices,
+        List<Float> losses,
+        boolean converged,
         List<String> notes,
         double medianRestShare,
         Map<String, Double> seconds) {

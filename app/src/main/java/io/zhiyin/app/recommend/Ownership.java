@@ -20,6 +20,8 @@ final class Ownership {
         switch (event.action()) {
             case Action.Purchase purchase -> purchase.lines().forEach(line -> bought(event.person(), line.item()));
             case Action.Refund refund -> refund.lines().forEach(line -> returned(event.person(), line.item()));
+            case Action.Retract(String item, String of)
+            when of.equals(Signal.PURCHASE.kind()) -> returned(event.person(), item);
             default -> {
                 // nothing else changes hands
             }

@@ -20,6 +20,7 @@ import java.util.Set;
 /** One person under the glass: the history, the list made from it, and what the list would be without parts of it. */
 final class PersonInspector {
     private static final int LIST = 10;
+    private static final int ALIKE = 5;
     private static final int HISTORY_MOST = 60;
     private static final int REASONS_TOLD = 3;
 
@@ -53,7 +54,14 @@ final class PersonInspector {
                 entries.size() - history.size(),
                 list,
                 code(now.reasonCode()),
-                leftOut(now.leftOut()));
+                leftOut(now.leftOut()),
+                alike(person));
+    }
+
+    private List<RecommendationsView.Alike> alike(String person) {
+        return recommendations.similarPeople(person, ALIKE).people().stream()
+                .map(one -> new RecommendationsView.Alike(one.person(), one.similarity(), one.shared()))
+                .toList();
     }
 
     /** How reasons are put into words. */

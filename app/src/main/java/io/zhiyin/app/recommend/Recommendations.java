@@ -151,9 +151,7 @@ public final class Recommendations implements Slice {
      * @throws Problem 404 if neither the catalogue nor the model knows it
      */
     public Slate similarItems(String item, Ask ask) {
-        boolean isTaken =
-                served.get().map(model -> model.items().index(item).isPresent()).orElse(false);
-        if (catalogue.item(item).isEmpty() && !isTaken) {
+        if (!isKnown(item)) {
             throw Problem.of(404, "item_unknown", item);
         }
         Set<String> exclude = new HashSet<>(ask.exclude());
@@ -258,6 +256,11 @@ public final class Recommendations implements Slice {
     /** The items that may be shown to somebody: what is on sale, whatever must be owned before. */
     Set<String> onSale() {
         return slates.onSale(taken().items().ids());
+    }
+
+    /** Whether the catalogue or the model knows an item. */
+    boolean isKnown(String item) {
+        return catalogue.item(item).isPresent() || taken().items().index(item).isPresent();
     }
 
     boolean isPersonalised(String person) {

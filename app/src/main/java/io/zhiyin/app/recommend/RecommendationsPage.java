@@ -27,6 +27,7 @@ final class RecommendationsPage {
     private final Privacy privacy;
     private final ListFigures figures;
     private final PersonInspector inspector;
+    private final ListInspector lists;
 
     RecommendationsPage(Workspace workspace, Recommendations recommendations, Privacy privacy) {
         this.workspace = workspace;
@@ -34,6 +35,7 @@ final class RecommendationsPage {
         this.privacy = privacy;
         this.figures = new ListFigures(workspace, recommendations);
         this.inspector = new PersonInspector(recommendations, privacy);
+        this.lists = new ListInspector(recommendations);
     }
 
     void routes(Routes routes) {
@@ -74,6 +76,7 @@ final class RecommendationsPage {
                 figures.figures(),
                 model(),
                 weights(),
+                lists.look(call),
                 training(page),
                 inspected,
                 person.isEmpty() ? figures.suggestions() : List.of(),

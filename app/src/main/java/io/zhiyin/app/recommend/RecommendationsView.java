@@ -1,11 +1,14 @@
 package io.zhiyin.app.recommend;
 
+import io.zhiyin.app.platform.Chart;
+import io.zhiyin.app.platform.Page;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.DoubleFunction;
 
 /**
  * What the page of recommendations shows: how the lists do, the model behind them, and one person's list with its reasons.
@@ -19,6 +22,7 @@ public record RecommendationsView(
         List<Figure> figures,
         Model model,
         Weights weights,
+        Listing listing,
         Training training,
         Inspector inspector,
         List<String> suggestions,
@@ -70,6 +74,7 @@ public record RecommendationsView(
             Choice choice,
             Judged judged,
             List<Part> parts,
+            List<Double> losses,
             double restShare,
             List<String> notes,
             List<Setting> settings,
@@ -82,10 +87,28 @@ public record RecommendationsView(
                 new Choice("", 0, List.of()),
                 new Judged("none", "any", 0, List.of()),
                 List.of(),
+                List.of(),
                 0,
                 List.of(),
                 List.of(),
                 0);
+
+        /** The loss of each pass of the training, where the model was trained in passes. */
+        public Chart curve(Page page) {
+            List<String> passes = new ArrayList<>();
+            for (int pass = 1; pass <= losses.size(); pass++) {
+                passes.add(page.format().exact(pass));
+            }
+            double first = losses.isEmpty() ? 0 : losses.getFirst();
+            double last = losses.isEmpty() ? 0 : losses.getLast();
+            DoubleFunction<String> text = value -> page.format().decimals(value, 3);
+            return new Chart(
+                    page.text("recommend.curve.summary", text.apply(first), text.apply(last), passes.size()),
+                    page.text("recommend.curve.pass"),
+                    passes,
+                    List.of(new Chart.Series(page.text("recommend.curve.loss"), Chart.Style.NOW, losses, false)),
+                    new Chart.Text(text, text));
+        }
 
         public boolean isTrained() {
             return !label.isEmpty();
@@ -133,6 +156,35 @@ public record RecommendationsView(
 
     /** How the model did for a part of the people or items, e.g. {@code newPeople}. */
     public record Part(String name, int people, Interval recall, Interval ndcg) {}
+
+    /**
+     * A list for nobody in particular.
+     *
+     * @param list {@code popular}, {@code latest} or {@code trending}; empty for what is like an item
+     * @param kind what it is chosen from; empty for everything that is sold
+     * @param item what somebody typed as the item that others are to be like; may be unknown
+     * @param title of that item; empty for a list
+     */
+    public record Listing(String list, String kind, String item, String title, List<Line> lines, String reasonCode) {
+        public boolean isLike() {
+            return list.isEmpty();
+        }
+
+        /** The query of what is like an item of the list. */
+        public String like(String id) {
+            return "?item=" + encoded(id) + (kind.isEmpty() ? "" : "&kind=" + kind);
+        }
+    }
+
+    /** One place of such a list; {@code why} may be empty. */
+    public record Line(int rank, String id, String title, String kind, double score, String why) {}
+
+    /** Somebody who likes what the person under the glass likes. */
+    public record Alike(String id, double similarity, int shared) {
+        public String query() {
+            return RecommendationsView.query(id);
+        }
+    }
 
     /** The weights of the kinds of events, and what a search found. */
     public record Weights(List<Weight> all, Proposal proposal) {}
@@ -190,7 +242,8 @@ public record RecommendationsView(
             int historyMore,
             List<Place> list,
             String reasonCode,
-            LeftOut leftOut)
+            LeftOut leftOut,
+            List<Alike> alike)
             implements Inspector {
 
         /** How many entries are taken out. */

@@ -6,14 +6,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The events of the view that say something about taste, row by row. */
+/** The events of the view that say something about taste and were not taken back later, row by row. */
 final class TasteRows {
     private static final String KINDS =
             Arrays.stream(Signal.values()).map(s -> "'" + s.kind() + "'").collect(Collectors.joining(","));
 
     private static final String SELECT = """
-            select person, item, kind, fraction, epoch_ms("at"), flags like '%untimed%' from events
-            where item <> '' and person <> '' and seq <= ? and kind in (KINDS) order by ORDER""".replace("KINDS", KINDS);
+            select person, item, kind, fraction, epoch_ms("at"), flags like '%untimed%' from events e
+            where item <> '' and person <> '' and seq <= ? and kind in (KINDS) and not exists (
+              select 1 from events r where r.kind = 'retract' and r.person = e.person and r.item = e.item
+                and r.ref = e.kind and r.seq > e.seq)
+            order by ORDER""".replace("KINDS", KINDS);
 
     /** In which order they come. */
     enum Order {

@@ -174,12 +174,22 @@ final class Training {
                 choice,
                 fitted.judged,
                 fitted.slices,
+                losses(fitted.scorer),
+                fitted.scorer.converged(),
                 notes,
                 RestShare.median(fitted.scorer, all, seed),
                 watch.laps());
         Popularity popular = Popularity.fit(all, Popularity.Settings.DEFAULTS);
         Tensors tensors = Served.tensors(fitted.scorer, popular, data.takers(all));
         return models.save(candidate.model(), tensors, data.items().ids(), card);
+    }
+
+    private static List<Float> losses(Scorer scorer) {
+        List<Float> losses = new ArrayList<>();
+        for (float loss : scorer.losses()) {
+            losses.add(loss);
+        }
+        return losses;
     }
 
     /** Seconds of each part, by name, in order. */

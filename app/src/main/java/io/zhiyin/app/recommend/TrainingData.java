@@ -39,7 +39,7 @@ final class TrainingData {
     private String lastPerson = "";
     private int people;
 
-    private TrainingData() {}
+    TrainingData() {}
 
     /**
      * A model learns from {@code train} and is judged by {@code test}.

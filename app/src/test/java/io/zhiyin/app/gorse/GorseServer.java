@@ -2,8 +2,10 @@ package io.zhiyin.app.gorse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.zhiyin.app.App;
+import io.zhiyin.app.platform.Client;
 import io.zhiyin.app.platform.Event;
 import io.zhiyin.app.platform.Json;
+import io.zhiyin.app.platform.Lang;
 import io.zhiyin.app.platform.Lifetime;
 import io.zhiyin.app.platform.Routes.Scope;
 import java.net.URI;
@@ -16,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** A real server on a free port, spoken to as a client of Gorse speaks: {@code X-API-Key}, bodies as they stand in its manual. */
 final class GorseServer implements AutoCloseable {
@@ -68,6 +71,21 @@ final class GorseServer implements AutoCloseable {
         return Json.tree(answer.body());
     }
 
+    /** As the second generation of Gorse's clients asks. */
+    JsonNode versionTwo(String path) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/gorse" + path))
+                .header("X-API-Key", key)
+                .header("X-API-Version", "2")
+                .build();
+        return Json.tree(http.send(request, BodyHandlers.ofString()).body());
+    }
+
+    void train() {
+        try (Client client = new Client(server.running(), Lang.EN, Lifetime.MAIN, () -> {})) {
+            client.await(client.post("/api/models/train", Map.of()).path("job").asLong(), _ -> {});
+        }
+    }
+
     int affected(String method, String path, String body) throws Exception {
         return json(method, path, body).path("RowAffected").asInt(-1);
     }
@@ -82,6 +100,18 @@ final class GorseServer implements AutoCloseable {
         List<Event> events = new ArrayList<>();
         server.workspace().log().read(0, (_, event) -> events.add(event));
         return events;
+    }
+
+    /** A person's events, once there is one of that kind: what was shown is queued. */
+    List<Event> eventsWith(String kind, String person) throws InterruptedException {
+        while (true) {
+            List<Event> of =
+                    events().stream().filter(e -> e.person().equals(person)).toList();
+            if (of.stream().anyMatch(e -> e.kind().equals(kind))) {
+                return of;
+            }
+            Thread.sleep(5);
+        }
     }
 
     List<String> kinds() {

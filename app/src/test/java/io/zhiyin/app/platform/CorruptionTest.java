@@ -219,7 +219,21 @@ class CorruptionTest {
         if (last < EVENTS && !isNamed) {
             return lostEnd(store);
         }
+        mustBeRepaired(store, found);
         return found.size() == EVENTS ? Outcome.COMPLETE : isNamed ? Outcome.NAMED : Outcome.SILENT;
+    }
+
+    /** The doctor's repair takes the damage away and nothing else. */
+    private void mustBeRepaired(Path store, List<String> found) throws Exception {
+        Path aside = Files.createDirectory(folder.resolve("aside"));
+        LogRepair.run(Disk.real(), store, aside, _ -> {});
+        delete(aside);
+        try (EventLog log = EventLog.open(store, Disk.real(), LogFixture.SMALL)) {
+            if (!log.damage().isEmpty() || !LogFixture.ids(log).equals(found)) {
+                throw new IllegalStateException("a repair left " + log.damage() + " and "
+                        + LogFixture.ids(log).size() + " events of " + found.size());
+            }
+        }
     }
 
     /** A log that ends between two records looks whole: the view had more, and says so. */

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,33 @@ class EventLineTest {
         assertThat(back(play)).isEqualTo(play);
         Event shown = Event.ours("m-5", "p", NOON, new Action.Shown("r", "m", "home", List.of(), List.of()));
         assertThat(back(shown)).isEqualTo(shown);
+    }
+
+    /** Jackson's reading of the record is the rule by which lines are read, so its writing is what they must be. */
+    @Test
+    void theLineIsWhatJacksonWritesOfTheRecord() throws Exception {
+        var details = JsonNodeFactory.instance.objectNode().put("price", new BigDecimal("1.50"));
+        details.putObject("数据").putNull("n").put("quote", "\"\\\n");
+        List<Action.Line> lines = List.of(new Action.Line("c", 2, 0), new Action.Line("", 0, 5));
+        List<Action> actions = List.of(
+                new Action.Impression(List.of("a", "b"), ""),
+                new Action.View(""),
+                new Action.Play("c", 0, 0.5),
+                new Action.Cart(lines),
+                new Action.Checkout(List.of(), 0),
+                new Action.Refund("o", lines, -3),
+                new Action.Tip("c", 100),
+                new Action.Shown("r", "m", "s", List.of("a"), List.of(0.25)),
+                new Action.Danmaku("c", "弹幕", 1.5),
+                new Action.Identify(),
+                new Action.Custom("x"));
+        for (Action action : actions) {
+            Event full = new Event("m", "p", "a", 1, 2, "s", "c", List.of(Event.Flag.FUTURE), action, details);
+            Event bare = new Event("m", "", "", 0, 0, "", "", List.of(), action, null);
+
+            assertThat(Json.line(full)).asString(UTF_8).isEqualTo(Json.COMPACT.writeValueAsString(full));
+            assertThat(Json.line(bare)).asString(UTF_8).isEqualTo(Json.COMPACT.writeValueAsString(bare));
+        }
     }
 
     private static Event back(Event event) {

@@ -70,6 +70,29 @@ class HomesTest {
     }
 
     @Test
+    void anUpgradeIsToldFirstAndGoesOnWhereAKilledOneStood() throws Exception {
+        Path home = unpack("home-1.zip");
+        byte[] before = Files.readAllBytes(home.resolve("main/state.db"));
+        assertThat(pending(home)).contains("091", "301");
+        assertThat(home.resolve("main/state.db")).hasBinaryContent(before);
+        assertThat(home.resolve("main/backups")).doesNotExist();
+
+        // Killed behind the first of its databases.
+        StateDb.open(home.resolve("server.db"), Lifetime.SERVER_MIGRATIONS).close();
+        assertThat(pending(home)).contains("301").doesNotContain("091");
+        new Upgrade(home).run();
+
+        assertThat(pending(home)).isEmpty();
+        assertThat(home.resolve("main/backups")).isNotEmptyDirectory();
+        assertThat(home.resolve("backups")).isNotEmptyDirectory();
+    }
+
+    private static List<String> pending(Path home) {
+        return new Upgrade(home)
+                .plan().stream().flatMap(plan -> plan.pending().stream()).toList();
+    }
+
+    @Test
     void aBackupOfEachFormatIsRestored() throws Exception {
         for (int format = 1; format <= Backup.FORMAT; format++) {
             Path home = folder.resolve("restored-" + format);

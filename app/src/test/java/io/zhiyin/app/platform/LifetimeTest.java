@@ -16,6 +16,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,6 +45,34 @@ class LifetimeTest {
         Problem problem = refused(() -> start(0));
         assertThat(problem.code()).isEqualTo("address_unusable");
         assertThat(problem.detail(Lang.EN)).contains("192.0.2.1", "host");
+    }
+
+    /** As a kill between the first step of an erasure and the others leaves it. */
+    @Test
+    void anErasureThatWasCutOffIsBroughtToItsEndByTheNextStart() throws Exception {
+        try (Lifetime first = start(0);
+                Client client = new Client(first.running(), Lang.EN, Lifetime.MAIN, () -> {})) {
+            List<Map<String, String>> batch = new ArrayList<>();
+            for (String person : List.of("leaver", "stayer", "leaver")) {
+                batch.add(Map.of("type", "track", "event", "e", "messageId", "m" + batch.size(), "userId", person));
+            }
+            client.post("/v1/batch", Map.of("batch", batch));
+        }
+        new PendingErasures(Disk.real(), folder.resolve("main")).begin("leaver");
+        for (int again = 0; again < 2; again++) {
+            try (Lifetime next = start(0)) {
+                List<String> people = new ArrayList<>();
+                next.workspace().log().read(0, (_, event) -> people.add(event.person()));
+                assertThat(people).containsExactly("stayer");
+                assertThat(next.workspace().view().await(3, Duration.ofSeconds(30)))
+                        .isTrue();
+                assertThat(next.workspace()
+                                .view()
+                                .query("SELECT person FROM events", List.of(), row -> row.getString(1)))
+                        .containsExactly("stayer");
+            }
+            assertThat(folder.resolve("main/erasing.json")).doesNotExist();
+        }
     }
 
     @Test

@@ -3,7 +3,12 @@ package io.zhiyin.app.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.zhiyin.app.App;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,11 +18,13 @@ import org.junit.jupiter.api.Test;
 
 /** State in PostgreSQL: the contract, and what happens when the database goes and comes back. */
 class PostgresStateTest extends StateDbContract {
+    private static final String HOME = "home-of-this-test";
+
     private final String url = PostgresServer.freshDatabase();
 
     @Override
     StateStore store() {
-        return new PostgresState(url, "zhiyin_w_my-school", folder.resolve("home/backups/state"));
+        return new PostgresState(url, "zhiyin_w_my-school", folder.resolve("home/backups/state"), HOME);
     }
 
     @Override
@@ -36,6 +43,35 @@ class PostgresStateTest extends StateDbContract {
             });
         }
         open().close();
+    }
+
+    @Test
+    void anotherHomeThatUsesTheDatabaseInTurnIsRefusedByName() {
+        try (StateDb state = open()) {
+            state.<Integer>write(db -> put(db, "ours"));
+        }
+        StateStore others = new PostgresState(url, "zhiyin_w_my-school", folder, "another-home");
+        assertThatThrownBy(() -> StateDb.open(others, SHOP)).isInstanceOfSatisfying(Problem.class, e -> {
+            assertThat(e.code()).isEqualTo("state_of_another_home");
+            assertThat(e.facts()).contains(HOME, "another-home");
+        });
+        try (StateDb state = open()) {
+            assertThat(shelf(state)).containsExactly("ours");
+        }
+    }
+
+    @Test
+    void twoHomesOnOneDatabaseInTurnAreNoticedAndOneHomeComesBackAsOftenAsItLikes() throws IOException {
+        Path first = folder.resolve("first");
+        Path second = folder.resolve("second");
+        for (Path home : List.of(first, second)) {
+            Files.createDirectories(home);
+            Files.writeString(home.resolve("zhiyin.yaml"), "state: \"" + url + "\"\n");
+        }
+        App.start(first, 0, Clock.systemUTC()).close();
+        assertThatThrownBy(() -> App.start(second, 0, Clock.systemUTC()))
+                .isInstanceOfSatisfying(Problem.class, e -> assertThat(e.code()).isEqualTo("state_of_another_home"));
+        App.start(first, 0, Clock.systemUTC()).close();
     }
 
     @Test
@@ -67,7 +103,8 @@ class PostgresStateTest extends StateDbContract {
 
     @Test
     void aDatabaseThatIsNotThereIs503WithoutItsPassword() {
-        StateStore nowhere = new PostgresState("jdbc:postgresql://127.0.0.1:1/x?user=u&password=geheim", "s", folder);
+        StateStore nowhere =
+                new PostgresState("jdbc:postgresql://127.0.0.1:1/x?user=u&password=geheim", "s", folder, HOME);
         assertThatThrownBy(() -> StateDb.open(nowhere, SHOP))
                 .isInstanceOfSatisfying(Problem.class, e -> assertThat(e.code()).isEqualTo("state_unavailable"))
                 .hasMessageNotContaining("geheim");
@@ -86,7 +123,8 @@ class PostgresStateTest extends StateDbContract {
     @Test
     void everyTableIsTheSameInBothDatabases() {
         for (List<String> migrations : List.of(Lifetime.WORKSPACE_MIGRATIONS, Lifetime.SERVER_MIGRATIONS)) {
-            try (StateDb postgres = StateDb.open(new PostgresState(url, "s" + migrations.size(), folder), migrations);
+            try (StateDb postgres =
+                            StateDb.open(new PostgresState(url, "s" + migrations.size(), folder, HOME), migrations);
                     StateDb sqlite = StateDb.open(folder.resolve(migrations.size() + ".db"), migrations)) {
                 assertThat(columns(postgres)).isEqualTo(columns(sqlite)).hasSizeGreaterThan(3);
             }

@@ -35,9 +35,13 @@ class SalvageTest {
 
     @BeforeEach
     void fill() {
+        fill(0);
+    }
+
+    private void fill(int from) {
         try (StateDb state = open()) {
             state.<Integer>write(handle -> {
-                for (int i = 0; i < ROWS; i++) {
+                for (int i = from; i < ROWS; i++) {
                     handle.execute("INSERT INTO catalogue_items VALUES (?, 1, ?)", id(i), "{\"n\":" + i + "}");
                 }
                 return ROWS;
@@ -126,6 +130,42 @@ class SalvageTest {
         assertThat(Main.run("doctor", "--home", folder.toString(), "--rebuild")).isEqualTo(Terminal.OK);
         assertThat(folder.resolve("main/aside/state.db-001/state.db")).hasBinaryContent(bytes);
         assertThat(rows()).hasSize(ROWS);
+    }
+
+    @Test
+    void aCopyTakesThePlaceOfADamagedFileWhenItWasSaidWhatThatCosts() throws Exception {
+        Path copy = folder.resolve("main/backups/state-20261101T000000000Z-before-V999.db");
+        Files.createDirectories(copy.getParent());
+        try (StateDb state = open()) {
+            state.<Integer>write(handle -> handle.execute("DELETE FROM catalogue_items WHERE id >= ?", id(300)));
+        }
+        Files.copy(file(), copy);
+        List<String> old = rows();
+        fill(300);
+        byte[] bytes = Files.readAllBytes(file());
+        int page = pageOf("{\"n\":200}");
+        Arrays.fill(bytes, page * PAGE, (page + 1) * PAGE, (byte) 0);
+        Files.write(file(), bytes);
+
+        StateCopies.Offer offer =
+                StateCopies.offers(home(), Salvage.examine(home())).getFirst();
+        StateCopies.Table items = offer.tables().stream()
+                .filter(table -> table.name().equals("catalogue_items"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(items.inCopy()).isEqualTo(300);
+        assertThat(items.lost()).isEqualTo(offer.lost()).isBetween(50L, 100L);
+        assertThat(items.broughtBack()).isBetween(1L, 100L);
+
+        String home = folder.toString();
+        assertThat(Main.run("doctor", "--home", home)).isEqualTo(Terminal.FAILURE);
+        assertThat(Main.run("doctor", "--home", home, "--restore-state")).isEqualTo(Terminal.FAILURE);
+        assertThat(file()).hasBinaryContent(bytes);
+        assertThat(Main.run("doctor", "--home", home, "--restore-state", "--yes"))
+                .isEqualTo(Terminal.PARTIAL);
+        assertThat(rows()).isEqualTo(old).hasSize(300);
+        assertThat(folder.resolve("main/aside/state.db-001/state.db")).hasBinaryContent(bytes);
+        assertThat(copy).exists();
     }
 
     @Test

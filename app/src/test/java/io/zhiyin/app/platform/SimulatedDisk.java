@@ -171,7 +171,7 @@ final class SimulatedDisk implements Disk {
         if (mode == Mode.READ && content == null) {
             throw new NoSuchFileException(file.toString());
         }
-        if (mode == Mode.NEW && content != null) {
+        if ((mode == Mode.NEW || mode == Mode.PRIVATE) && content != null) {
             throw new FileAlreadyExistsException(file.toString());
         }
         if (content == null) {

@@ -24,7 +24,7 @@ class ViewKillTest {
     @TempDir
     Path folder;
 
-    /** Loads, and stops for ever when its log is opened for the n-th batch, which is inside the transaction. */
+    /** Loads, and stops for ever before the first batch or when its log is opened for the n-th, inside the transaction. */
     static final class Child {
         private Child() {}
 
@@ -41,6 +41,11 @@ class ViewKillTest {
                         return method.invoke(real, given);
                     });
             EventLog log = EventLog.open(folder.resolve("log"), disk, EventLog.Settings.defaults());
+            if (stopAt < 0) {
+                try (var _ = new ViewFile(folder.resolve("view.duckdb"), SETTINGS).open(log.last())) {
+                    tellAndStop("before");
+                }
+            }
             reads.set(0);
             View view = View.open(folder.resolve("view.duckdb"), log, SETTINGS);
             if (view.await(EVENTS, Duration.ofSeconds(60))) {
@@ -56,14 +61,14 @@ class ViewKillTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 3, 0})
+    @ValueSource(ints = {-1, 1, 3, 0})
     void theViewEqualsTheLogAfterAKill(int stopAt) throws Exception {
         List<String> truth;
         try (EventLog log = LogFixture.open(folder.resolve("log"))) {
             log.append(LogFixture.views(0, EVENTS));
             truth = LogFixture.ids(log).stream().map(id -> "p-of-" + id).toList();
         }
-        assertThat(killed(stopAt)).isEqualTo(stopAt == 0 ? "after" : "inside");
+        assertThat(killed(stopAt)).isEqualTo(stopAt < 0 ? "before" : stopAt == 0 ? "after" : "inside");
         try (EventLog log = LogFixture.open(folder.resolve("log"));
                 View view = View.open(folder.resolve("view.duckdb"), log, SETTINGS)) {
             assertThat(view.state().rebuilt()).isEmpty();
@@ -88,7 +93,7 @@ class ViewKillTest {
                 .start();
         try (BufferedReader told = new BufferedReader(new InputStreamReader(child.getInputStream(), UTF_8))) {
             return told.lines()
-                    .filter(line -> line.equals("inside") || line.equals("after"))
+                    .filter(List.of("before", "inside", "after")::contains)
                     .findFirst()
                     .orElseThrow();
         } catch (UncheckedIOException e) {

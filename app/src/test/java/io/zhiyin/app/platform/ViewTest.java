@@ -394,21 +394,24 @@ class ViewTest {
     @Test
     void aLogThatCannotBeReadIsToldAndLoadingGoesOnWhenItCan() throws Exception {
         FaultyDisk disk = new FaultyDisk();
-        try (EventLog failing = EventLog.open(folder.resolve("other"), disk, LogFixture.SMALL);
-                View view = View.open(file(), failing, SETTINGS)) {
+        try (EventLog before = EventLog.open(folder.resolve("other"), disk, LogFixture.SMALL)) {
+            before.append(LogFixture.views(0, 5));
+        }
+        try (EventLog failing = EventLog.open(folder.resolve("other"), disk, LogFixture.SMALL)) {
             disk.failAll(FaultyDisk.Operation.OPEN);
-            failing.append(LogFixture.views(0, 5));
-            while (view.state().trouble().isEmpty()) {
-                Thread.sleep(5);
+            try (View view = View.open(file(), failing, SETTINGS)) {
+                while (view.state().trouble().isEmpty()) {
+                    Thread.sleep(5);
+                }
+                assertThat(count(view)).isZero();
+                disk.plan(FaultyDisk.NEVER);
+                assertThat(view.await(5, Duration.ofSeconds(5))).isTrue();
+                assertThat(count(view)).isEqualTo(5);
+                while (!view.state().trouble().isEmpty()) {
+                    Thread.sleep(5);
+                }
+                assertThat(view.state().rebuilt()).isEmpty();
             }
-            assertThat(count(view)).isZero();
-            disk.plan(FaultyDisk.NEVER);
-            assertThat(view.await(5, Duration.ofSeconds(5))).isTrue();
-            assertThat(count(view)).isEqualTo(5);
-            while (!view.state().trouble().isEmpty()) {
-                Thread.sleep(5);
-            }
-            assertThat(view.state().rebuilt()).isEmpty();
         }
     }
 

@@ -6,6 +6,7 @@ import io.zhiyin.app.platform.Lang;
 import io.zhiyin.app.platform.Messages;
 import io.zhiyin.app.platform.Page;
 import io.zhiyin.app.platform.PageProof;
+import io.zhiyin.app.recommend.RecommendationsView.Alike;
 import io.zhiyin.app.recommend.RecommendationsView.Choice;
 import io.zhiyin.app.recommend.RecommendationsView.Contender;
 import io.zhiyin.app.recommend.RecommendationsView.Entry;
@@ -14,6 +15,8 @@ import io.zhiyin.app.recommend.RecommendationsView.Inspector;
 import io.zhiyin.app.recommend.RecommendationsView.Interval;
 import io.zhiyin.app.recommend.RecommendationsView.Judged;
 import io.zhiyin.app.recommend.RecommendationsView.LeftOut;
+import io.zhiyin.app.recommend.RecommendationsView.Line;
+import io.zhiyin.app.recommend.RecommendationsView.Listing;
 import io.zhiyin.app.recommend.RecommendationsView.Metric;
 import io.zhiyin.app.recommend.RecommendationsView.Model;
 import io.zhiyin.app.recommend.RecommendationsView.Nobody;
@@ -37,6 +40,7 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RecommendationsTemplateTest {
     private static final Training IDLE = new Training(Stage.IDLE, "", 0, "");
@@ -57,13 +61,17 @@ class RecommendationsTemplateTest {
     void everyReasonCodeAndEveryKindOfEventHasWords(Lang lang) {
         for (Slate.ReasonCode code : Slate.ReasonCode.values()) {
             String name = code.name().toLowerCase(Locale.ROOT);
-            rendered(lang, "recommend-code", new Person("p", false, List.of(), 0, List.of(), name, LEFT_OUT), IDLE);
+            rendered(
+                    lang,
+                    "recommend-code",
+                    new Person("p", false, List.of(), 0, List.of(), name, LEFT_OUT, List.of()),
+                    IDLE);
         }
         List<Entry> all = new ArrayList<>();
         for (Signal signal : Signal.values()) {
             all.add(new Entry(signal.kind(), signal.kind(), "x", Double.NaN, Instant.EPOCH, false));
         }
-        rendered(lang, "recommend-signals", new Person("p", true, all, 0, List.of(), "", LEFT_OUT), IDLE);
+        rendered(lang, "recommend-signals", new Person("p", true, all, 0, List.of(), "", LEFT_OUT, List.of()), IDLE);
     }
 
     @ParameterizedTest
@@ -82,6 +90,7 @@ class RecommendationsTemplateTest {
                     figures(Double.NaN),
                     Model.NONE,
                     new Weights(List.of(), new Proposal(0, false, NOTHING, NOTHING, NOTHING, NOTHING)),
+                    listing(),
                     new Training(Stage.RUNNING, step, 0.4, ""),
                     new Nobody(),
                     List.of(),
@@ -119,7 +128,15 @@ class RecommendationsTemplateTest {
     private static String rendered(Lang lang, String name, Inspector inspector, Training training) {
         Page page = PageProof.page(lang, "recommendations");
         RecommendationsView view = new RecommendationsView(
-                28, figures(0.412), model(), weights(), training, inspector, List.of("p_20418", "p_7"), "14:32:07");
+                28,
+                figures(0.412),
+                model(),
+                weights(),
+                listing(),
+                training,
+                inspector,
+                List.of("p_20418", "p_7"),
+                "14:32:07");
         String html = page.html("recommend/page.jte", view);
         PageProof.check(name, page, html);
         return html;
@@ -131,6 +148,24 @@ class RecommendationsTemplateTest {
                 new Figure("clicks", Unit.RATE, value / 10, 124_000, "select 1"),
                 new Figure("revenue", Unit.MONEY, value * 1e6, 124_000, "select 2"),
                 new Figure("personal", Unit.RATE, value * 2, 20_000, ""));
+    }
+
+    private static Listing listing() {
+        return new Listing(
+                "",
+                "course",
+                "c_1",
+                "x",
+                List.of(new Line(1, "c 2", "y", "course", 2.4, "z"), new Line(2, "c3", "y", "", 0, "")),
+                "");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"popular", "latest", "trending"})
+    void everyListHasAHeadingAndSaysHowItIsMade(String list) {
+        for (String key : List.of("recommend.lists." + list, "recommend.lists.how." + list)) {
+            assertThat(Messages.has(key)).as(key).isTrue();
+        }
     }
 
     private static Choice choice() {
@@ -178,6 +213,7 @@ class RecommendationsTemplateTest {
                 PARTS.stream()
                         .map(part -> new Part(part, 812, new Interval(0.2, 0.19, 0.21), new Interval(0.1, 0.09, 0.11)))
                         .toList(),
+                List.of(0.9, 0.5, 0.31),
                 0.04,
                 List.of("holdout_random_no_times", "too_little_to_hold_out", "ease_left_out_catalogue_too_large"),
                 List.of(new Setting("members", "ease:1,item-knn:0.5"), new Setting("lambda", "1000")),
@@ -218,6 +254,7 @@ class RecommendationsTemplateTest {
                 new Place(2, 1, "b", title(lang, 5), "course", 0.79, second, new Shares(38, 22, 29, 11)),
                 new Place(3, 3, "c", title(lang, 4), "short_course", 0.64, third, new Shares(10, 8, 12, 70)),
                 new Place(4, 0, "d", "<i>", "", 0.58, List.of(new Reason("<u>", "missing")), new Shares(0, 0, 0, 1)));
-        return new Person("p_20418", true, history, 214, list, "fewer_eligible", LEFT_OUT);
+        return new Person(
+                "p_20418", true, history, 214, list, "fewer_eligible", LEFT_OUT, List.of(new Alike("p_7", 0.41, 5)));
     }
 }

@@ -7,13 +7,43 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Optional;
 
 /** A keep-alive connection that understands just enough HTTP to read our server's answers. */
 final class Connection implements AutoCloseable {
     private static final int TIMEOUT_MS = 60_000;
 
-    /** @param retryAfter seconds, 0 where nothing was said */
-    record Answer(int status, int retryAfter, int accepted) {}
+    /**
+     * @param retryAfter seconds, 0 where nothing was said
+     * @param bytes how long it is with its head
+     * @param isLast the server closes the connection after it
+     */
+    record Answer(int status, int retryAfter, int accepted, int bytes, boolean isLast) {
+        /** The answer at the beginning of some bytes; empty if it is not whole yet. */
+        static Optional<Answer> of(byte[] bytes, int filled) {
+            String text = new String(bytes, 0, filled, StandardCharsets.ISO_8859_1);
+            int blank = text.indexOf("\r\n\r\n");
+            if (blank < 0) {
+                return Optional.empty();
+            }
+            String head = text.substring(0, blank + 4).toLowerCase(Locale.ROOT);
+            int end = head.length() + number(head, "\ncontent-length: ");
+            if (filled < end) {
+                return Optional.empty();
+            }
+            return Optional.of(new Answer(
+                    Integer.parseInt(head.substring(9, 12)),
+                    number(head, "\nretry-after: "),
+                    number(text.substring(head.length(), end), "\"accepted\":"),
+                    end,
+                    head.contains("\nconnection: close")));
+        }
+
+        /** Whether it refuses without saying when to come back. */
+        boolean isUnexplained() {
+            return (status == 429 || status == 503) && (retryAfter < 1 || retryAfter > 300);
+        }
+    }
 
     private final int port;
     private Socket socket;
@@ -35,36 +65,20 @@ final class Connection implements AutoCloseable {
         socket.getOutputStream().write(request);
         InputStream in = socket.getInputStream();
         int filled = 0;
-        int bodyAt = -1;
-        int end = Integer.MAX_VALUE;
-        boolean isLast = false;
-        String head = "";
-        while (filled < end) {
+        Optional<Answer> whole = Optional.empty();
+        while (whole.isEmpty()) {
             int read = in.read(answer, filled, answer.length - filled);
             if (read < 0) {
                 throw new EOFException("the server closed the connection after " + filled + " bytes");
             }
             filled += read;
-            if (bodyAt < 0) {
-                String text = new String(answer, 0, filled, StandardCharsets.ISO_8859_1);
-                int blank = text.indexOf("\r\n\r\n");
-                if (blank > 0) {
-                    bodyAt = blank + 4;
-                    head = text.substring(0, bodyAt).toLowerCase(Locale.ROOT);
-                    end = bodyAt + number(head, "\ncontent-length: ");
-                    isLast = head.contains("\nconnection: close");
-                }
-            }
+            whole = Answer.of(answer, filled);
         }
-        if (isLast) {
+        if (whole.get().isLast()) {
             socket.close();
             socket = open(port);
         }
-        String body = new String(answer, bodyAt, end - bodyAt, StandardCharsets.ISO_8859_1);
-        return new Answer(
-                Integer.parseInt(head.substring(9, 12)),
-                number(head, "\nretry-after: "),
-                number(body, "\"accepted\":"));
+        return whole.get();
     }
 
     private static int number(String text, String after) {

@@ -9,10 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -30,6 +32,14 @@ public final class IngestBench {
     private static final int CLIENTS = 16;
     private static final int BATCH = 100;
     private static final int SINGLES_CLIENTS = 64;
+    private static final int STORM_CONNECTIONS = 2_000;
+    private static final int THREADS_TOLD = 6;
+
+    /** Before that many events the compiler is still at work, and measured as if it were the server's. */
+    private static final long WARM_EVENTS = 500_000;
+
+    /** A slow machine ends with fewer events, as the table then says. */
+    private static final double MEMORY_QUARTER_SECONDS_MAX = 150;
 
     /** How long and how much. */
     private record Size(double seconds, long memoryEvents, double overloadSeconds, int slowClients) {
@@ -123,13 +133,13 @@ public final class IngestBench {
         Path home = home("without-log");
         try (ServerProcess server =
                 new ServerProcess(home, SERVER, List.of(Bounds.WithoutLog.class.getName(), home.toString()))) {
-            tell("bound: HTTP and parse without log", server, Load.Shape.closed(CLIENTS, BATCH));
+            tell("bound: HTTP and parse without log", server, new Load.Shape(CLIENTS, BATCH));
         }
     }
 
     private void whole() throws IOException, InterruptedException {
         try (ServerProcess server = serve("whole")) {
-            tell("whole, batches of 100", server, Load.Shape.closed(CLIENTS, BATCH));
+            tell("whole, batches of 100", server, new Load.Shape(CLIENTS, BATCH));
             double slower = Math.min(
                     figure("bound: log alone, events/s"), figure("bound: HTTP and parse without log, events/s"));
             say("whole, share of the slower bound", figure("whole, batches of 100, events/s") / slower);
@@ -142,23 +152,44 @@ public final class IngestBench {
 
     private void singles() throws IOException, InterruptedException {
         try (ServerProcess server = serve("singles")) {
-            tell("singles, 64 clients", server, Load.Shape.closed(SINGLES_CLIENTS, 1));
+            tell("singles, 64 clients", server, new Load.Shape(SINGLES_CLIENTS, 1));
         }
     }
 
     /** Warms the server up, then measures; CPU of both sides. */
     private void tell(String what, ServerProcess server, Load.Shape shape) throws IOException, InterruptedException {
         Load load = new Load(server.port(), server.ingestKey());
-        load.run(shape, size.seconds(), Long.MAX_VALUE);
+        warm(load, shape);
         double serverCpu = server.cpuSeconds();
         double ownCpu = ownCpuSeconds();
+        Map<String, Double> threads = server.cpuSecondsByThread();
         Load.Result result = load.run(shape, size.seconds(), Long.MAX_VALUE);
         say(what + ", events/s", result.eventsPerSecond());
         say(what + ", p50 ms", result.latencyMs(0.5));
         say(what + ", p99 ms", result.latencyMs(0.99));
         say(what + ", server's CPU µs/event", (server.cpuSeconds() - serverCpu) * 1e6 / result.accepted());
+        say(what + ", of it by thread", byThread(threads, server.cpuSecondsByThread(), result.accepted()));
         say(what + ", generator's CPU µs/event", (ownCpuSeconds() - ownCpu) * 1e6 / result.accepted());
         say(what + ", answers", result.statuses().toString());
+    }
+
+    /** µs for each event, the most first. */
+    private static String byThread(Map<String, Double> before, Map<String, Double> after, long events) {
+        Map<String, Double> micros = new HashMap<>();
+        after.forEach((name, seconds) -> micros.put(name, (seconds - before.getOrDefault(name, 0.0)) * 1e6 / events));
+        return micros.entrySet().stream()
+                .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
+                .limit(THREADS_TOLD)
+                .map(one -> String.format(Locale.ROOT, "%s %.1f", one.getKey(), one.getValue()))
+                .collect(Collectors.joining(", "));
+    }
+
+    /** As long as it will be measured, and until the compiler has seen enough, but no longer than four times as long. */
+    private void warm(Load load, Load.Shape shape) throws InterruptedException {
+        long warmed = load.run(shape, size.seconds(), Long.MAX_VALUE).accepted();
+        if (warmed < WARM_EVENTS) {
+            load.run(shape, 3 * size.seconds(), WARM_EVENTS - warmed);
+        }
     }
 
     private static double ownCpuSeconds() {
@@ -173,7 +204,8 @@ public final class IngestBench {
             home = server.home();
             Load load = new Load(server.port(), server.ingestKey());
             for (int quarter = 1; quarter <= 4; quarter++) {
-                accepted += load.run(Load.Shape.closed(CLIENTS, BATCH), 1e9, size.memoryEvents() / 4)
+                accepted += load.run(
+                                new Load.Shape(CLIENTS, BATCH), MEMORY_QUARTER_SECONDS_MAX, size.memoryEvents() / 4)
                         .accepted();
                 say("memory after " + accepted + " events, RSS MB", server.rssMb());
                 say("memory after " + accepted + " events, heap MB after GC", server.heapMb());
@@ -190,19 +222,26 @@ public final class IngestBench {
         try (ServerProcess server = serve("overload")) {
             home = server.home();
             Load load = new Load(server.port(), server.ingestKey());
-            Load.Shape normal = Load.Shape.closed(CLIENTS, BATCH);
-            accepted = load.run(normal, size.seconds(), Long.MAX_VALUE).accepted();
+            Load.Shape normal = new Load.Shape(CLIENTS, BATCH);
+            accepted = load.run(normal, size.seconds(), Long.MAX_VALUE).accepted()
+                    + load.run(normal, size.seconds(), Long.MAX_VALUE).accepted();
             Load.Result before = load.run(normal, size.seconds(), Long.MAX_VALUE);
             say("overload, before: events/s", before.eventsPerSecond());
             say("overload, before: p99 ms", before.latencyMs(0.99));
-            long perSecond = (long) (10 * before.eventsPerSecond() / BATCH);
             Watch watch = new Watch(server);
-            Load.Result during =
-                    load.run(new Load.Shape(1_000, BATCH, perSecond), size.overloadSeconds(), Long.MAX_VALUE);
+            Load.Result during;
+            try (Storm storm = new Storm(server.port(), server.ingestKey(), STORM_CONNECTIONS, BATCH)) {
+                double ownCpu = ownCpuSeconds();
+                during = storm.run((long) (10 * before.eventsPerSecond() / BATCH), size.overloadSeconds());
+                say("overload, generator's CPU s/s", (ownCpuSeconds() - ownCpu) / during.seconds());
+                say("overload, requests not sent for want of a connection", (double) storm.unsent());
+            }
             watch.end();
             long asked = during.statuses().values().stream().mapToLong(n -> n).sum();
             say("overload, offered of capacity", asked / during.seconds() * BATCH / before.eventsPerSecond());
             say("overload, events/s", during.eventsPerSecond());
+            say("overload, taken of capacity", during.eventsPerSecond() / before.eventsPerSecond());
+            say("overload, p50 ms of what was taken", during.latencyMs(0.5));
             say("overload, p99 ms of what was taken", during.latencyMs(0.99));
             say("overload, answers", during.statuses().toString());
             say("overload, refusals without Retry-After", (double) during.unexplained());
@@ -233,7 +272,7 @@ public final class IngestBench {
     private void slow() throws IOException, InterruptedException {
         try (ServerProcess server = serve("slow")) {
             Load load = new Load(server.port(), server.ingestKey());
-            Load.Shape shape = Load.Shape.closed(CLIENTS, BATCH);
+            Load.Shape shape = new Load.Shape(CLIENTS, BATCH);
             load.run(shape, size.seconds(), Long.MAX_VALUE);
             Load.Result alone = load.run(shape, 2 * size.seconds(), Long.MAX_VALUE);
             double rssBefore = server.rssMb();
@@ -287,8 +326,11 @@ public final class IngestBench {
                 home, SERVER, List.of("io.zhiyin.app.Main", "serve", "--port", "0", "--home", home.toString()));
     }
 
+    /** A minute after its start a server would train a model, in the middle of a measurement. */
     private Path home(String name) throws IOException {
-        return Files.createDirectory(folder.resolve(name));
+        Path home = Files.createDirectory(folder.resolve(name));
+        Files.writeString(home.resolve("zhiyin.yaml"), "trainHourly: false\n");
+        return home;
     }
 
     private static long stored(Path home) {

@@ -11,11 +11,14 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -105,6 +108,23 @@ final class ServerProcess implements AutoCloseable {
 
     double cpuSeconds() {
         return process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / 1e9;
+    }
+
+    /** What each kind of thread has used so far: requests, the log's writer, the view's loader, the compiler… */
+    Map<String, Double> cpuSecondsByThread() throws IOException {
+        Map<String, Double> seconds = new TreeMap<>();
+        try (Stream<Path> threads = Files.list(Path.of("/proc/" + process.pid() + "/task"))) {
+            for (Path thread : threads.toList()) {
+                try {
+                    String name = Files.readString(thread.resolve("comm")).strip();
+                    String nanos = Files.readString(thread.resolve("schedstat")).split(" ", 2)[0];
+                    seconds.merge(name.replaceAll("[-#0-9 ]+$", ""), Long.parseLong(nanos) / 1e9, Double::sum);
+                } catch (NoSuchFileException e) {
+                    // the thread has ended
+                }
+            }
+        }
+        return seconds;
     }
 
     /** Resident memory. */

@@ -78,7 +78,7 @@ public final class ServeBench {
         try (Lifetime server = App.start(home, 0, Clock.systemUTC());
                 Client client = new Client(server.running(), Lang.EN, "main", () -> {})) {
             fill(client);
-            client.await(train(client), (_, _) -> {});
+            client.await(train(client), _ -> {});
             ask(client, "");
             rows.add(measured(client, "plain", "", false));
             rows.add(measured(client, "plain, training", "", true));
@@ -146,7 +146,7 @@ public final class ServeBench {
             }
         }
         if (job != 0) {
-            client.await(job, (_, _) -> {});
+            client.await(job, _ -> {});
         }
         double[] sorted = took.stream().mapToDouble(ms -> ms).sorted().toArray();
         Map<String, Object> row = new LinkedHashMap<>();

@@ -42,7 +42,7 @@ public final class Bpr extends FactorModel {
      * @param candidates of how many drawn items the negative is the one scored highest, at least 1
      */
     public record Settings(int factors, int passes, double learningRate, double lambda, int candidates) {
-        public static final Settings DEFAULTS = new Settings(64, 40, .05, .01, 8);
+        public static final Settings DEFAULTS = new Settings(64, 30, .05, .01, 16);
 
         public Settings {
             if (factors < 1
@@ -66,7 +66,7 @@ public final class Bpr extends FactorModel {
                         "passes",
                         String.valueOf(DEFAULTS.passes),
                         "how often every pair is met; at least 1",
-                        Search.choice("20", "40", "80")),
+                        Search.choice("15", "30", "60")),
                 new Setting(
                         "learning-rate",
                         String.valueOf(DEFAULTS.learningRate),

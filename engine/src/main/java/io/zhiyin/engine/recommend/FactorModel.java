@@ -111,10 +111,12 @@ abstract class FactorModel implements Scorer {
         }
     }
 
+    /** One cell of {@link #scoreAll}, by the same operations in the same order. */
     private float score(float[] x, int item) {
-        float[] score = new float[items()];
-        Blas.addProducts(x, 0, byFactor, score, new Blas.Range(item, item + 1));
-        return score[item];
+        float[] score = new float[1];
+        FloatMatrix column = new FloatMatrix(items.cols(), 1, items.row(item));
+        Blas.addProducts(x, 0, column, score, new Blas.Range(0, 1));
+        return score[0];
     }
 
     private float[] vector(Who who, History taken) {

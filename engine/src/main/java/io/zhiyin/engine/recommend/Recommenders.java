@@ -97,6 +97,21 @@ public final class Recommenders {
                     (settings, taken, seed) -> FunkSvd.fit(taken, FunkSvd.Settings.of(settings), seed),
                     FunkSvd::of),
             new Model(
+                    ContrastiveMf.NAME,
+                    ContrastiveMf.Settings.MANUAL,
+                    (settings, taken, seed) -> ContrastiveMf.fit(taken, ContrastiveMf.Settings.of(settings), seed),
+                    ContrastiveMf::of),
+            new Model(
+                    LightGcn.NAME,
+                    LightGcn.Settings.MANUAL,
+                    (settings, taken, seed) -> LightGcn.fit(taken, LightGcn.Settings.of(settings), seed),
+                    LightGcn::of),
+            new Model(
+                    UltraGcn.NAME,
+                    UltraGcn.Settings.MANUAL,
+                    (settings, taken, seed) -> UltraGcn.fit(taken, UltraGcn.Settings.of(settings), seed),
+                    UltraGcn::of),
+            new Model(
                     ContentBased.NAME,
                     ContentBased.Settings.MANUAL,
                     (settings, taken, texts, _) ->

@@ -41,7 +41,7 @@ public final class Slim extends ItemToItem {
      * @param negative whether an item may push another down
      */
     public record Settings(double l1, double l2, int candidates, int sweeps, boolean negative) {
-        public static final Settings DEFAULTS = new Settings(1, 20, 100, 20, false);
+        public static final Settings DEFAULTS = new Settings(.5, 20, 200, 20, false);
 
         public Settings {
             if (!(l1 >= 0 && l1 < Double.POSITIVE_INFINITY)

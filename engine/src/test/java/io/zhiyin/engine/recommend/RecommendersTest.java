@@ -16,7 +16,16 @@ class RecommendersTest {
     void everyNameTrainsWithItsDefaultsAndIsReadBack() {
         assertThat(Recommenders.names())
                 .startsWith("popularity", "user-knn", "item-knn", "rp3-beta", "graph-filter", "slim", "ease")
-                .contains("truncated-svd", "transitions", "implicit-als", "bpr", "funk-svd", "content-based")
+                .contains(
+                        "truncated-svd",
+                        "transitions",
+                        "implicit-als",
+                        "bpr",
+                        "funk-svd",
+                        "contrastive-mf",
+                        "light-gcn",
+                        "ultra-gcn",
+                        "content-based")
                 .endsWith("blend", "cold-start");
         for (String name : Recommenders.names()) {
             Scorer scorer = fit(name, Map.of());

@@ -1,0 +1,55 @@
+package io.zhiyin.engine.recommend;
+
+import io.zhiyin.engine.math.Seed;
+import io.zhiyin.engine.math.SparseRows;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/**
+ * The order in which a training meets people: every person with entries once a pass, in random batches, and for each
+ * batch items drawn uniformly, with replacement, among those that somebody took. Who drew does not depend on threads.
+ */
+final class PeopleBatches {
+    private static final int SIZE = 256;
+
+    private final Seed seed;
+    private final int[] people;
+    private final int[] items;
+
+    PeopleBatches(SparseRows rows, Seed seed) {
+        this.seed = seed;
+        people = IntStream.range(0, rows.rows())
+                .filter(person -> rows.size(person) > 0)
+                .toArray();
+        items = Arrays.stream(rows.columns()).sorted().distinct().toArray();
+    }
+
+    /** Trains on one batch. */
+    @FunctionalInterface
+    interface Step {
+        /**
+         * @param people of the batch
+         * @param negatives items, some perhaps twice
+         * @return the sum of the losses of the people's pairs, before the step
+         */
+        double take(int[] people, int[] negatives);
+    }
+
+    /** Runs one pass and adds the batches' losses in order. */
+    double pass(int number, int negatives, Step step) {
+        Seed own = seed.child("pass", number);
+        int[] order = own.shuffled(people.length);
+        double loss = 0;
+        for (int from = 0; from < order.length; from += SIZE) {
+            int[] batch = Arrays.stream(order, from, Math.min(from + SIZE, order.length))
+                    .map(i -> people[i])
+                    .toArray();
+            SplittableRandom random = own.child("negatives", from).random();
+            int[] drawn = new int[negatives];
+            Arrays.setAll(drawn, n -> items[random.nextInt(items.length)]);
+            loss += step.take(batch, drawn);
+        }
+        return loss;
+    }
+}
