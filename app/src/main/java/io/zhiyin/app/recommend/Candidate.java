@@ -2,13 +2,15 @@ package io.zhiyin.app.recommend;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.zhiyin.app.platform.Problem;
-import io.zhiyin.engine.data.Interactions;
 import io.zhiyin.engine.data.InteractionsBuilder;
 import io.zhiyin.engine.math.Seed;
 import io.zhiyin.engine.recommend.Blend;
+import io.zhiyin.engine.recommend.ColdStart;
+import io.zhiyin.engine.recommend.ContentBased;
 import io.zhiyin.engine.recommend.IllegalSetting;
 import io.zhiyin.engine.recommend.Recommenders;
 import io.zhiyin.engine.recommend.Scorer;
+import io.zhiyin.engine.recommend.TrainingSet;
 import io.zhiyin.engine.recommend.UnknownName;
 import java.util.List;
 import java.util.Map;
@@ -71,15 +73,22 @@ record Candidate(String model, Map<String, String> settings) {
                                 .collect(Collectors.joining(" ", model + " ", ""));
     }
 
-    Scorer fit(Interactions taken, Seed seed) {
-        return Recommenders.fit(model, settings, taken, seed);
+    /** Whether texts of the catalogue are of use to it. */
+    boolean readsTexts() {
+        return model.equals(ContentBased.NAME)
+                || model.equals(ColdStart.NAME)
+                || settings.getOrDefault("members", "").contains(ContentBased.NAME);
+    }
+
+    Scorer fit(TrainingSet set, Seed seed) {
+        return Recommenders.fit(model, settings, set, seed);
     }
 
     /** Refuses unknown names and illegal values before anything is read. */
     Candidate checked() {
         try {
             // Values are checked where a model is trained; one person and one item are enough to ask.
-            fit(new InteractionsBuilder().add(0, 0).build(), Seed.of(1));
+            fit(TrainingSet.of(new InteractionsBuilder().add(0, 0).build()), Seed.of(1));
             return this;
         } catch (UnknownName e) {
             String code = e.what().startsWith("setting") ? "model_setting_unknown" : "model_unknown";

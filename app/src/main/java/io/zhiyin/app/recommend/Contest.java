@@ -12,6 +12,7 @@ import io.zhiyin.engine.evaluate.Ranking;
 import io.zhiyin.engine.math.Seed;
 import io.zhiyin.engine.recommend.Blend;
 import io.zhiyin.engine.recommend.CatalogueTooLarge;
+import io.zhiyin.engine.recommend.ColdStart;
 import io.zhiyin.engine.recommend.Scorer;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
@@ -64,7 +65,7 @@ final class Contest {
         }
         if (runs.isEmpty()) {
             // The only one that is left to say why.
-            candidates.getFirst().fit(validation.train(), seed);
+            candidates.getFirst().fit(validation.set(), seed);
         }
         enterBlendOfTheBest();
         Run best = runs.stream().max(Comparator.comparingDouble(Run::mean)).orElseThrow();
@@ -76,7 +77,7 @@ final class Contest {
     private void enter(Candidate candidate) {
         long start = System.nanoTime();
         try {
-            Scorer scorer = candidate.fit(validation.train(), seed);
+            Scorer scorer = candidate.fit(validation.set(), seed);
             runs.add(judged(candidate, scorer, start));
         } catch (CatalogueTooLarge e) {
             refuse(candidate, "too_large");
@@ -102,7 +103,7 @@ final class Contest {
     /** Weights are relative to the members' typical top scores, as {@link Blend} measures them. */
     private void enterBlendOfTheBest() {
         List<Run> singles = runs.stream()
-                .filter(run -> !(run.scorer instanceof Blend))
+                .filter(run -> !(run.scorer instanceof Blend || run.scorer instanceof ColdStart))
                 .sorted(Comparator.comparingDouble((Run run) -> -run.mean()))
                 .toList();
         if (singles.size() < 2

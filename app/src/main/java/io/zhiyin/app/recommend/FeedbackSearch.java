@@ -121,7 +121,7 @@ final class FeedbackSearch {
             return new double[people(holdout)]; // weights that leave nothing to learn from find nothing
         }
         Ranking ranking = Ranking.of(
-                model.fit(holdout.train(), seed),
+                model.fit(holdout.set(), seed),
                 Heldout.of(holdout.train(), holdout.test()),
                 Ranking.Options.at(Contest.AT).ofNewcomers());
         return ranking.values(new Ndcg(), Contest.AT);

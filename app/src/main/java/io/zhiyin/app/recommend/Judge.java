@@ -2,7 +2,6 @@ package io.zhiyin.app.recommend;
 
 import io.zhiyin.app.catalogue.Item;
 import io.zhiyin.engine.data.History;
-import io.zhiyin.engine.data.Vocabulary;
 import io.zhiyin.engine.recommend.Because;
 import io.zhiyin.engine.recommend.Scorer;
 import io.zhiyin.engine.recommend.Who;
@@ -25,13 +24,14 @@ sealed interface Judge {
     /** A model that scores a history. */
     final class OfModel implements Judge {
         private final Scorer scorer;
-        private final Vocabulary known;
+        private final Served.Takers takers;
         private final History history;
         private final float[] scores;
 
-        OfModel(Scorer scorer, Vocabulary known, History history) {
+        /** @param takers of the items that the model scores */
+        OfModel(Scorer scorer, Served.Takers takers, History history) {
             this.scorer = scorer;
-            this.known = known;
+            this.takers = takers;
             this.history = history;
             this.scores = new float[scorer.items()];
             scorer.scoreAll(Who.NEWCOMER, history, scores);
@@ -39,18 +39,19 @@ sealed interface Judge {
 
         @Override
         public boolean knows(Item item) {
-            return known.index(item.id()).isPresent();
+            // What nobody took is known by its text alone, if by anything.
+            return takers.count(item.id()) > 0 || score(item) != 0;
         }
 
         @Override
         public float score(Item item) {
-            OptionalInt index = known.index(item.id());
+            OptionalInt index = takers.items().index(item.id());
             return index.isPresent() ? scores[index.getAsInt()] : 0;
         }
 
         @Override
         public List<Because> because(Item item) {
-            OptionalInt index = known.index(item.id());
+            OptionalInt index = takers.items().index(item.id());
             return index.isPresent() ? scorer.because(Who.NEWCOMER, history, index.getAsInt()) : List.of();
         }
     }

@@ -73,7 +73,7 @@ final class ReasonTexts {
     Reason reason(Because because, String item, Lang lang) {
         return switch (because) {
             case Because.FromItem b -> fromItem("item", recommendations.itemOf(b.item()), b.share(), lang);
-            case Because.FromText b -> fromItem("text", recommendations.itemOf(b.item()), b.share(), lang);
+            case Because.FromText b -> fromText(recommendations.itemOf(b.item()), b.share(), lang);
             case Because.FromPeople b ->
                 plain("people", b.share(), Messages.text(lang, "recommend.because.people", b.count()));
             case Because.Popularity b -> plain("popularity", b.share(), popularity(item, lang));
@@ -92,6 +92,12 @@ final class ReasonTexts {
         }
         String text = Messages.text(lang, "recommend.because." + signal.kind(), title);
         return new Reason(kind, id, title, signal.kind(), share, text);
+    }
+
+    private Reason fromText(Optional<String> source, double share, Lang lang) {
+        String id = source.orElse("");
+        String title = recommendations.title(id, lang);
+        return new Reason("text", id, title, "", share, Messages.text(lang, "recommend.because.text", title));
     }
 
     private String popularity(String item, Lang lang) {

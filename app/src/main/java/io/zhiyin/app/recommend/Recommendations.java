@@ -207,6 +207,9 @@ public final class Recommendations implements Slice {
             TrainingData data = TrainingData.read(workspace.view());
             Candidate model = card().map(Candidate::inForce)
                     .orElseGet(() -> settings.inForce().models().getFirst());
+            if (model.readsTexts()) {
+                data.describe(catalogue.items());
+            }
             FeedbackSearch.Found found =
                     new FeedbackSearch(data, model, Seed.of(seed)).search(settings.feedback(), trials, progress);
             JsonNode told = Json.MAPPER.valueToTree(found);
@@ -297,7 +300,8 @@ public final class Recommendations implements Slice {
 
     private Models.Stored trainNow(Training.Plan plan, Jobs.Progress progress) throws InterruptedException {
         long log = awaitView();
-        Models.Stored stored = new Training(workspace, models, plan, settings.feedback()).run(progress);
+        Models.Stored stored =
+                new Training(workspace, models, plan, settings.feedback()).run(catalogue.items(), progress);
         served.set(Optional.of(Served.of(stored)));
         retraining.trained(log);
         LOG.log(Level.INFO, "model.trained model={0} version={1}", stored.name(), stored.version());

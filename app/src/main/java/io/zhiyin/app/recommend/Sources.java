@@ -25,7 +25,9 @@ final class Sources {
 
     /** Scores nothing: before the first model the newest items come first. */
     private static final Judge NOTHING = new Judge.OfModel(
-            Popularity.of(new Tensors().put("counts", new float[0])), Vocabulary.of(List.of()), History.EMPTY);
+            Popularity.of(new Tensors().put("counts", new float[0])),
+            new Served.Takers(Vocabulary.of(List.of()), new int[0]),
+            History.EMPTY);
 
     private final Catalogue catalogue;
     private final Clock clock;
@@ -52,7 +54,7 @@ final class Sources {
     private Source personal(Served model, Ask ask, Asker asker) {
         History history = histories.history(asker.entries(), ask.without(), model.items());
         boolean isScored = asker.isPersonal() && history.size() > 0;
-        Judge judge = new Judge.OfModel(isScored ? model.scorer() : model.popular(), model.items(), history);
+        Judge judge = new Judge.OfModel(isScored ? model.scorer() : model.popular(), model.takers(), history);
         Optional<ReasonCode> note = isScored
                 ? Optional.empty()
                 : Optional.of(asker.isPersonal() ? ReasonCode.NEWCOMER : ReasonCode.PERSONALISATION_OFF);
@@ -76,7 +78,7 @@ final class Sources {
     }
 
     private static Source popular(Served model) {
-        Judge judge = new Judge.OfModel(model.popular(), model.items(), History.EMPTY);
+        Judge judge = new Judge.OfModel(model.popular(), model.takers(), History.EMPTY);
         return new Source("popular v" + model.version(), judge, false, false, Optional.empty());
     }
 
@@ -103,7 +105,7 @@ final class Sources {
             Source popular = popular(model);
             return new Source(popular.label(), popular.judge(), false, false, Optional.of(ReasonCode.ITEM_NEW));
         }
-        Judge judge = new Judge.OfModel(model.scorer(), model.items(), History.of(index.getAsInt()));
+        Judge judge = new Judge.OfModel(model.scorer(), model.takers(), History.of(index.getAsInt()));
         return new Source(model.label(), judge, false, false, Optional.empty());
     }
 }

@@ -1,6 +1,7 @@
 package io.zhiyin.app.recommend;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.zhiyin.app.catalogue.Item;
 import io.zhiyin.app.platform.Jobs.Progress;
 import io.zhiyin.app.platform.Models;
 import io.zhiyin.app.platform.Problem;
@@ -18,8 +19,10 @@ import io.zhiyin.engine.recommend.CatalogueTooLarge;
 import io.zhiyin.engine.recommend.Popularity;
 import io.zhiyin.engine.recommend.Recommenders;
 import io.zhiyin.engine.recommend.Scorer;
+import io.zhiyin.engine.recommend.TrainingSet;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,9 +83,13 @@ final class Training {
     private record Fitted(
             Candidate candidate, Scorer scorer, ModelCard.Judged judged, Map<String, Slices.Slice> slices) {}
 
-    Models.Stored run(Progress progress) {
+    /** @param catalogue what may be recommended, for models that read texts */
+    Models.Stored run(Collection<Item> catalogue, Progress progress) {
         progress.at("read", 0.02);
         TrainingData data = TrainingData.read(workspace.view());
+        if (plan.candidates.stream().anyMatch(Candidate::readsTexts)) {
+            data.describe(catalogue);
+        }
         Interactions all = data.all(feedback);
         if (all.entries() == 0) {
             throw Problem.of(409, "nothing_to_train", data.events());
@@ -93,7 +100,7 @@ final class Training {
             Contest.Result chosen = choose(parts.validation(), progress);
             watch.lap("choose");
             progress.at("judge", 0.55);
-            Fitted fitted = fit(chosen.winner(), parts.test(), all, progress);
+            Fitted fitted = fit(chosen.winner(), parts.test(), data.set(all), progress);
             watch.lap("fit");
             progress.at("keep", 0.95);
             return keep(data, all, fitted, chosen.choice());
@@ -118,7 +125,7 @@ final class Training {
     }
 
     /** The default model does without the member whose matrix would not fit; any other choice is the asker's. */
-    private Fitted fit(Candidate candidate, Holdout test, Interactions all, Progress progress) {
+    private Fitted fit(Candidate candidate, Holdout test, TrainingSet all, Progress progress) {
         try {
             return fitted(candidate, test, all, progress);
         } catch (CatalogueTooLarge e) {
@@ -128,7 +135,7 @@ final class Training {
         }
     }
 
-    private Fitted fitted(Candidate candidate, Holdout test, Interactions all, Progress progress) {
+    private Fitted fitted(Candidate candidate, Holdout test, TrainingSet all, Progress progress) {
         if (test.isEmpty()) {
             notes.add("too_little_to_hold_out");
             return new Fitted(candidate, candidate.fit(all, seed), ModelCard.Judged.NONE, Map.of());
@@ -138,7 +145,7 @@ final class Training {
         }
         Ranking.Options options = Ranking.Options.at(Contest.AT).ofNewcomers();
         Heldout heldout = Heldout.of(test.train(), test.test());
-        Ranking ranking = Ranking.of(candidate.fit(test.train(), seed), heldout, options);
+        Ranking ranking = Ranking.of(candidate.fit(test.set(), seed), heldout, options);
         Popularity popular = Popularity.fit(test.train(), Popularity.Settings.DEFAULTS);
         Ranking.Report report = ranking.report();
         ModelCard.Judged judged = new ModelCard.Judged(

@@ -1,5 +1,6 @@
 package io.zhiyin.app.recommend;
 
+import io.zhiyin.app.catalogue.Item;
 import io.zhiyin.app.platform.View;
 import io.zhiyin.engine.data.History;
 import io.zhiyin.engine.data.Interactions;
@@ -7,9 +8,15 @@ import io.zhiyin.engine.data.InteractionsBuilder;
 import io.zhiyin.engine.data.Splits;
 import io.zhiyin.engine.data.Vocabulary;
 import io.zhiyin.engine.math.Seed;
+import io.zhiyin.engine.recommend.TrainingSet;
+import io.zhiyin.engine.text.ItemText;
+import io.zhiyin.engine.text.ItemTexts;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -28,6 +35,7 @@ final class TrainingData {
 
     private final Rows rows = new Rows();
     private final Vocabulary.Builder items = new Vocabulary.Builder();
+    private ItemTexts texts = ItemTexts.NONE;
     private String lastPerson = "";
     private int people;
 
@@ -40,12 +48,16 @@ final class TrainingData {
      * @param judgedBy {@code purchase} or {@code any}
      * @param cut the moment before which everything trains; empty where there are no times
      */
-    record Holdout(Interactions train, Interactions test, String how, String judgedBy, String cut) {
+    record Holdout(TrainingSet set, Interactions test, String how, String judgedBy, String cut) {
         static final String TIME = "time";
         static final String RANDOM = "random";
 
+        Interactions train() {
+            return set.taken();
+        }
+
         boolean isEmpty() {
-            return test.entries() == 0 || train.entries() == 0;
+            return test.entries() == 0 || train().entries() == 0;
         }
     }
 
@@ -64,6 +76,38 @@ final class TrainingData {
             people++;
         }
         rows.add(people - 1, items.add(item), signal, (float) fraction, atSeconds);
+    }
+
+    /**
+     * What the catalogue says of the items, also of those that no event speaks of: models that read texts can recommend
+     * them before anybody took them.
+     */
+    void describe(Collection<Item> catalogue) {
+        catalogue.forEach(item -> items.add(item.id()));
+        ItemText[] byItem = new ItemText[items.size()];
+        Arrays.fill(byItem, ItemText.NONE);
+        catalogue.forEach(item -> byItem[items.add(item.id())] = text(item));
+        texts = new ItemTexts(List.of(byItem));
+    }
+
+    private static ItemText text(Item item) {
+        List<String> tags = new ArrayList<>(item.concepts());
+        tags.addAll(known(item.topic()));
+        return new ItemText(
+                (item.title() + " " + item.titleEn()).strip(),
+                item.text(),
+                tags,
+                known(item.teacher()),
+                known(item.school()));
+    }
+
+    private static List<String> known(String name) {
+        return name.isBlank() ? List.of() : List.of(name);
+    }
+
+    /** Interactions with the texts of their items. */
+    TrainingSet set(Interactions taken) {
+        return new TrainingSet(taken, texts);
     }
 
     int events() {
@@ -115,8 +159,8 @@ final class TrainingData {
             Splits.Split test = Splits.randomPerPerson(all(feedback), TRAIN_FRACTION, seed);
             Splits.Split validation = Splits.randomPerPerson(test.train(), FIT_FRACTION / TRAIN_FRACTION, seed);
             return new Holdouts(
-                    new Holdout(validation.train(), validation.test(), Holdout.RANDOM, "any", ""),
-                    new Holdout(test.train(), test.test(), Holdout.RANDOM, "any", ""));
+                    new Holdout(set(validation.train()), validation.test(), Holdout.RANDOM, "any", ""),
+                    new Holdout(set(test.train()), test.test(), Holdout.RANDOM, "any", ""));
         }
         boolean byPurchase = rows.purchases >= PURCHASES_ENOUGH;
         long testCut = cut(byPurchase, TRAIN_FRACTION);
@@ -128,7 +172,7 @@ final class TrainingData {
 
     private Holdout heldOut(Feedback feedback, boolean byPurchase, long fromSeconds, long untilSeconds) {
         return new Holdout(
-                aggregate(feedback, fromSeconds),
+                set(aggregate(feedback, fromSeconds)),
                 taken(byPurchase, fromSeconds, untilSeconds),
                 Holdout.TIME,
                 byPurchase ? "purchase" : "any",

@@ -6,6 +6,7 @@ import io.zhiyin.app.recommend.ModelCard.Contender;
 import io.zhiyin.app.recommend.TrainingData.Holdout;
 import io.zhiyin.engine.data.InteractionsBuilder;
 import io.zhiyin.engine.math.Seed;
+import io.zhiyin.engine.recommend.TrainingSet;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,11 @@ class ContestTest {
         }
         var all = InteractionsBuilder.Duplicates.SUM;
         return new Holdout(
-                train.build(2 * TRIBE, 2 * ITEMS, all), test.build(2 * TRIBE, 2 * ITEMS, all), Holdout.TIME, "any", "");
+                TrainingSet.of(train.build(2 * TRIBE, 2 * ITEMS, all)),
+                test.build(2 * TRIBE, 2 * ITEMS, all),
+                Holdout.TIME,
+                "any",
+                "");
     }
 
     private static Contest.Result contest(Candidate... candidates) {
