@@ -50,7 +50,8 @@ final class FeedbackSearch {
      * What was found.
      *
      * @param feedback the best weights, by kind; those in force where none were better
-     * @param isBetter whether the validation's interval of the difference lies above zero
+     * @param isBetter whether the validation's interval of the difference lies above zero and the test does not
+     *     contradict it
      * @param validation nDCG@10 of the best weights less that of those in force, where trials were compared
      * @param test the same where none was
      * @param before nDCG@10 on the test of the weights in force
@@ -91,9 +92,10 @@ final class FeedbackSearch {
             }
         }
         Estimate validation = difference(values, usual);
-        boolean isBetter = validation.low() > 0;
         double[] before = judge(inForce, Part.TEST);
         double[] after = judge(best, Part.TEST);
+        Estimate test = difference(after, before);
+        boolean isBetter = validation.low() > 0 && test.value() >= 0;
         return new Found(
                 model.label(),
                 best.told(),
@@ -101,7 +103,7 @@ final class FeedbackSearch {
                 isBetter,
                 trials,
                 validation,
-                difference(after, before),
+                test,
                 Estimate.meanOfShares(before),
                 Estimate.meanOfShares(after));
     }

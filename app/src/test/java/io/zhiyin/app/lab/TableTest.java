@@ -141,8 +141,7 @@ class TableTest {
     @Test
     void theCommandOfARowGivesTheRowAgain() {
         JsonNode row = table("--json").json().path("result").path("tribes").path("ease");
-        String settings = row.path("settings").properties().iterator().next().getKey();
-        Command again = Command.run(
+        List<Object> words = new ArrayList<>(List.of(
                 "lab",
                 "evaluate",
                 "--train",
@@ -151,13 +150,16 @@ class TableTest {
                 folder.resolve("data/tribes/test.tsv"),
                 "--model",
                 "ease",
-                "--set",
-                settings + "=" + row.path("settings").path(settings).asText(),
                 "--at",
                 "20,10",
                 "--seed",
                 "7",
-                "--json");
+                "--json"));
+        row.path("settings")
+                .properties()
+                .forEach(set -> words.addAll(
+                        List.of("--set", set.getKey() + "=" + set.getValue().asText())));
+        Command again = Command.run(words.toArray());
         assertThat(again.json().path("result").path("ndcg@20").asDouble())
                 .isEqualTo(row.path("known").path("ndcg@20").asDouble());
     }

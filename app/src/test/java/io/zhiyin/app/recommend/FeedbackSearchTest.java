@@ -24,16 +24,18 @@ class FeedbackSearchTest {
         for (int person = 0; person < 2 * TRIBE; person++) {
             String own = person < TRIBE ? "w" : "p";
             String others = person < TRIBE ? "p" : "w";
+            int[] taste = Seed.of(person).shuffled(ITEMS);
+            int[] glances = Seed.of(person).child("glances", 0).shuffled(ITEMS);
             for (int i = 0; i < 7; i++) {
                 // The last two lie in the two last tenths of all purchases, by their time.
                 long at = isTimed
                         ? (i < 5 ? 1_000 + person : i == 5 ? 1_000_000 + person : 2_000_000 + person)
                         : History.UNTIMED;
-                data.add("person" + person, own + (person + 3 * i) % ITEMS, Signal.PURCHASE, 1, at);
+                data.add("person" + person, own + taste[i], Signal.PURCHASE, 1, at);
             }
             for (int i = 0; i < 10; i++) {
                 long at = isTimed ? 500 + person : History.UNTIMED;
-                data.add("person" + person, others + (person * 7 + i) % ITEMS, Signal.VIEW, 1, at);
+                data.add("person" + person, others + glances[i], Signal.VIEW, 1, at);
             }
         }
         return data;
@@ -50,6 +52,7 @@ class FeedbackSearchTest {
         assertThat(found.isBetter()).isTrue();
         assertThat(found.feedback().get("view")).isLessThan(10f);
         assertThat(found.validation().low()).isPositive();
+        assertThat(found.test().value()).isPositive();
         assertThat(found.test().value())
                 .isCloseTo(found.after().value() - found.before().value(), within(1e-12));
         assertThat(found.feedback().get("purchase")).isEqualTo(10f);
