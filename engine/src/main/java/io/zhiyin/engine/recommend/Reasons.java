@@ -13,8 +13,12 @@ final class Reasons {
      * digit, a {@link Because.Rest} closes the list.
      *
      * @param reasons not empty unless the score is 0
+     * @param score finite
      */
     static List<Because> closed(List<Because> reasons, float score) {
+        if (!Float.isFinite(score)) {
+            throw new IllegalArgumentException("illegal score to explain: " + score + ", must be finite");
+        }
         List<Because> closed = new ArrayList<>(reasons);
         if (!closed.isEmpty()) {
             Because last = closed.removeLast();

@@ -1,6 +1,7 @@
 package io.zhiyin.engine.recommend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -28,5 +29,12 @@ class ReasonsTest {
     void aScoreWithoutReasonsIsARest() {
         assertThat(Reasons.closed(List.of(), 2)).containsExactly(new Because.Rest(2));
         assertThat(Reasons.closed(List.of(), 0)).isEmpty();
+    }
+
+    /** No sum equals it, so a list was never closed and grew until the memory was full. */
+    @Test
+    void aScoreThatIsNoNumberIsRefused() {
+        assertThatThrownBy(() -> Reasons.closed(List.of(), Float.NaN))
+                .hasMessage("illegal score to explain: NaN, must be finite");
     }
 }
