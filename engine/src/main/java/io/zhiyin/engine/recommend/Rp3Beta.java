@@ -85,7 +85,8 @@ public final class Rp3Beta extends ItemToItem {
         float[] values = new float[rows.entries()];
         for (int row = 0; row < rows.rows(); row++) {
             for (int e = rows.from(row); e < rows.to(row); e++) {
-                values[e] = (float) Math.pow(rows.values()[e] / sums[row], alpha);
+                // Above 0 whatever the power, as SparseProduct wants it.
+                values[e] = Math.max(Float.MIN_VALUE, (float) Math.pow(rows.values()[e] / sums[row], alpha));
             }
         }
         return rows.withValues(values);

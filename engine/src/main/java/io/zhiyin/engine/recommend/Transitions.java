@@ -207,7 +207,8 @@ public final class Transitions extends ItemToItem {
             double share = 1;
             for (int p = place + 1; p < sequences.end[place]; p++) {
                 boolean together = sequences.atSeconds[p] == at;
-                if (!together && p - place > settings.window) {
+                // A share of 0 would count nothing and list its item again and again.
+                if (!together && (p - place > settings.window || share == 0)) {
                     break;
                 }
                 add(sequences.items[p], together ? 1 : share);

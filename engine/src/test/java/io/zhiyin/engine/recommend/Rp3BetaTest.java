@@ -66,6 +66,13 @@ class Rp3BetaTest extends PersonalScorerContract {
         assertThat(scores(walk, Who.NEWCOMER, History.of(1))[0]).isCloseTo(3 / 8f, within(1e-7f));
     }
 
+    /** (1/2)^200 is 0 in float: products of zeros filled the list of touched columns beyond its end. */
+    @Test
+    void stepsThatComeToNothingPullNothing() {
+        Scorer nothing = Rp3Beta.fit(threeItems(), new Rp3Beta.Settings(200, 0, 200));
+        assertThat(scores(nothing, Who.NEWCOMER, History.of(1))).containsExactly(0, 0, 0);
+    }
+
     @Test
     void refusesSettingsOutOfRange() {
         assertThatThrownBy(() -> new Rp3Beta.Settings(0, .3, 200))

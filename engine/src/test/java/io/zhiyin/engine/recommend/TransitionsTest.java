@@ -77,6 +77,17 @@ class TransitionsTest extends PersonalScorerContract {
         assertThat(scores(next, Who.NEWCOMER, History.of(A))).containsExactly(0, 1, 1);
     }
 
+    /** 0.3^620 is 0 in double: such followers filled the list of touched items beyond its end. */
+    @Test
+    void aWindowBeyondWhatTheDecayLeavesIsNoMistake() {
+        InteractionsBuilder histories = new InteractionsBuilder();
+        for (int item = 0; item < 700; item++) {
+            histories.add(0, item, 1, item).add(1, item, 1, item);
+        }
+        Scorer next = Transitions.fit(histories.build(), new Transitions.Settings(1000, .3, 1, 0, 0, 100));
+        assertThat(scores(next, Who.NEWCOMER, History.of(0))[1]).isEqualTo(2);
+    }
+
     @Test
     void refusesSettingsOutOfRange() {
         assertThatThrownBy(() -> new Transitions.Settings(0, .5, .5f, .5, 0, 1000))
