@@ -90,11 +90,15 @@ public final class ContrastiveMf extends FactorModel {
 
         static Settings of(Map<String, String> given) {
             GivenSettings g = new GivenSettings(NAME, given, MANUAL);
+            double margin = g.number("margin", -1, true);
+            if (margin > 1) {
+                throw new IllegalSetting(NAME + ".margin", g.text("margin"), "a number of -1 to 1");
+            }
             return new Settings(
                     g.count("factors", 1),
                     g.count("passes", 1),
                     g.count("negatives", 1),
-                    g.number("margin", -1, true),
+                    margin,
                     g.number("negative-weight", 0, true),
                     g.number("learning-rate", 0, false));
         }

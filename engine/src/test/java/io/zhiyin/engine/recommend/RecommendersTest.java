@@ -78,6 +78,8 @@ class RecommendersTest {
         assertThatThrownBy(() -> fit("item-knn", Map.of("neighbours", "0")))
                 .hasMessage("illegal setting item-knn.neighbours: \"0\", must be a whole number of at least 1");
         assertThatThrownBy(() -> fit("item-knn", Map.of("neighbours", "2.5"))).isInstanceOf(IllegalSetting.class);
+        assertThatThrownBy(() -> fit("contrastive-mf", Map.of("margin", "1.5")))
+                .hasMessage("illegal setting contrastive-mf.margin: \"1.5\", must be a number of -1 to 1");
         assertThatThrownBy(() -> fit("blend", Map.of("members", "ease:1,ease:2")))
                 .hasMessageContaining("names that occur once each");
         assertThatThrownBy(() -> fit("blend", Map.of("members", "ease:x"))).isInstanceOf(IllegalSetting.class);
