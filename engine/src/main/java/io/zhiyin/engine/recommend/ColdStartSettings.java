@@ -12,7 +12,7 @@ import java.util.function.Function;
 record ColdStartSettings(String base, double people, Map<String, String> values) {
     private static final double DEFAULT_PEOPLE = 5;
 
-    /** @param names of all models that can be the base */
+    /** @param names of all models whose settings can be given: those that can be the base, and the text's */
     static List<Setting> manual(Function<String, List<Setting>> manualOf, List<String> names) {
         List<Setting> manual = new ArrayList<>();
         manual.add(new Setting(

@@ -11,8 +11,8 @@ import java.util.Map;
 
 /**
  * The door of this room: models by name, settings by name. Names are class names in kebab case. Unknown names are
- * refused with the nearest one ({@link UnknownName}), bad values with what is allowed ({@link IllegalSetting}); both
- * before anything is trained.
+ * refused with the nearest one ({@link UnknownName}), bad values with what is allowed ({@link IllegalSetting}): names
+ * before anything is trained, values before the model, or the member of a blend, that they belong to.
  */
 public final class Recommenders {
     private Recommenders() {}
@@ -198,8 +198,8 @@ public final class Recommenders {
 
     private static Scorer fitColdStart(Map<String, String> settings, Interactions taken, ItemTexts texts, Seed seed) {
         ColdStartSettings given = ColdStartSettings.of(settings, COLD_START.manual, warmNames());
-        Scorer base = fit(given.base(), given.settingsOf(given.base()), new TrainingSet(taken, texts), seed);
         ContentBased.Settings textSettings = ContentBased.Settings.of(given.settingsOf(ContentBased.NAME));
+        Scorer base = fit(given.base(), given.settingsOf(given.base()), new TrainingSet(taken, texts), seed);
         ContentBased text = ContentBased.fit(texts, taken.items(), textSettings);
         return ColdStart.fit(new Blend.Weighted(given.base(), base, 1), text, taken, given.people(), seed);
     }
