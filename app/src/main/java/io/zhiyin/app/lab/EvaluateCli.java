@@ -156,7 +156,8 @@ final class EvaluateCli implements Callable<Integer> {
                 outcome.heldout().train().entries(),
                 outcome.heldout().tests().entries()));
         lines.add(say("newcomers", report.usersWithoutHistory()));
-        lines.add(say("untrained", report.testItemsNeverTrained(), report.testEntriesNeverTrained()));
+        String untrained = plan.items().untrained() == Ranking.Untrained.MISS ? "untrained" : "untrainedFindable";
+        lines.add(say(untrained, report.testItemsNeverTrained(), report.testEntriesNeverTrained()));
         lines.add(say("masked", outcome.heldout().overlaps()));
         if (outcome.heldout().futureEntries() > 0) {
             lines.add(say("future", outcome.heldout().futureEntries()));

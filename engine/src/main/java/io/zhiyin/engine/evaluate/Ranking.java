@@ -18,10 +18,11 @@ import java.util.Map;
  * <p>Source: the protocol of He et al., LightGCN, SIGIR 2020, section 4.1 (all-ranking, train items masked); why all
  * items and not a sample: Krichene and Rendle, KDD 2020.
  * <p>Variant: mean over people with at least one test item. A person without history gets a list of misses; a test item
- * that was never trained is a miss even where it was ranked; both are counted in the report. A test item that stands in
- * the person's history is masked and so a miss. Entries with a weight at or below 0 are no test. Equal scores are
- * ranked by number, the smaller first. Intervals are normal, over people. Coverage, the share of all items that stand
- * in at least one list, has none: it is no mean.
+ * that was never trained is a miss even where it was ranked, unless {@link Untrained} says otherwise; both are counted
+ * in the report. A test item that stands in the person's history is masked and so a miss. Entries with a weight at or
+ * below 0 are no test. Equal scores are ranked by number, the smaller first. Intervals are normal, over people, but for
+ * values that are all equal ({@link Estimate#meanOfShares}). Coverage, the share of all items that stand in at least one
+ * list, has none: it is no mean.
  * <p>Shapes: histories and tests have the same people, all have the same items, the scorer as many.
  * <p>Cost: one scoring and one pass over the items per person, in parallel, 4 bytes per item and chunk; 4 bytes per place
  * of every list are kept. The same bits on any number of threads.
@@ -79,7 +80,7 @@ public final class Ranking {
      * @param items all items, ranked or not
      * @param usersWithoutHistory of the users, counted as misses
      * @param testItemsNeverTrained distinct items of the tests without a training entry
-     * @param testEntriesNeverTrained how many test entries they make, counted as misses
+     * @param testEntriesNeverTrained how many test entries they make; misses where {@link Untrained#MISS} says so
      * @param metrics "recall@20", "ndcg@20", … of {@link RankMetric#all()} for every k, in this order
      * @param coverage "coverage@20" for every k
      */
