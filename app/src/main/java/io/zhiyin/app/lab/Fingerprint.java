@@ -71,7 +71,7 @@ final class Fingerprint {
         List<Path> classes;
         try (Stream<Path> all = Files.walk(root)) {
             classes = all.filter(file -> file.toString().endsWith(".class"))
-                    .filter(file -> !file.toString().contains("simulate"))
+                    .filter(file -> !root.relativize(file).toString().contains("simulate"))
                     .sorted()
                     .toList();
         }
