@@ -168,7 +168,7 @@ final class Evaluation {
         return intervals;
     }
 
-    /** Slices by name, each with its people, its metrics at every length and their intervals. */
+    /** Slices by name, each with its people and its metrics at every length. */
     private static Map<String, Object> slices(Judged judged) {
         Map<String, Map<String, Object>> slices = new LinkedHashMap<>();
         judged.slices()

@@ -39,7 +39,10 @@ sealed interface Split {
 
     List<String> KINDS = List.of("random", "time", "global-time", "at", "last-out", "new-items");
 
-    /** Reads {@code random:0.75}, {@code time:0.75}, {@code global-time:0.8}, {@code at:2025-06-01}, {@code last-out} or {@code new-items:0.9}. */
+    /**
+     * Reads {@code random:0.75}, {@code time:0.75}, {@code global-time:0.8}, {@code at:2025-06-01}, {@code last-out} or
+     * {@code new-items:0.9}.
+     */
     static Split of(String text) {
         int colon = text.indexOf(':');
         String kind = colon < 0 ? text : text.substring(0, colon);

@@ -66,8 +66,8 @@ final class TablePage {
         page.append(String.format(
                         Locale.ROOT,
                         "Tuned on %s by %s, seed %d.",
-                        trial.tuning().on() instanceof Validation.Part own
-                                ? "`" + own.text() + "`"
+                        trial.tuning().on() instanceof Validation.Part cut
+                                ? "`" + cut.text() + "`"
                                 : "the validation file",
                         trial.tuning().metric().text(),
                         trial.tuning().seed()))

@@ -9,9 +9,9 @@ import java.util.stream.IntStream;
 
 /**
  * What lists are like besides being right: {@link Novelty}, {@link IntraListDiversity}, {@link Serendipity} and
- * {@link Miscalibration} as means over the judged people, {@link ExposureGini} of the whole. People without history have
- * no list and are left out of the means; with none left, the means are absent. Diversity, whose cost grows with the square of k, is the
- * mean of at most {@value #DIVERSITY_PEOPLE} of them, evenly spread.
+ * {@link Miscalibration} as means over the judged people, {@link ExposureGini} of the whole. People without history
+ * have no list and are left out of the means; with none left, the means are absent. Diversity, whose cost grows with the
+ * square of k, is the mean of at most {@value #DIVERSITY_PEOPLE} of them, evenly spread.
  *
  * <p>Items are alike by their takers, and their categories are {@link PopularityBands}, unless others are given.
  */

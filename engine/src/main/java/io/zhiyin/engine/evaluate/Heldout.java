@@ -73,7 +73,9 @@ public record Heldout(Interactions train, Interactions histories, Interactions t
         return count;
     }
 
-    /** History entries newer than the oldest test entry of the same person: their own future. Entries without times never. */
+    /**
+     * History entries newer than the oldest test entry of the same person: their own future. Entries without times never.
+     */
     public int futureEntries() {
         int count = 0;
         for (int person = 0; person < tests.people(); person++) {

@@ -6,7 +6,7 @@ package io.zhiyin.engine.math;
  * <p>Source: Hestenes and Stiefel, Methods of conjugate gradients for solving linear systems, 1952; the form is
  * algorithm 11.3.3 of Golub and Van Loan, Matrix Computations, 4th edition.
  * <p>Variant: begins at the x given, ends after so many steps or when the squared residual is at most
- * {@link #RESIDUAL_MIN} of the squared right-hand side. A right-hand side of zeros gives zeros.
+ * {@link #RESIDUAL_MIN} of the squared right-hand side. From x = 0 a right-hand side of zeros gives zeros.
  * <p>Shapes: vectors of n doubles.
  * <p>Cost: one application of the system per step and one to begin with; in exact arithmetic n steps end at the
  * solution. Deterministic.

@@ -7,7 +7,8 @@ import java.util.SplittableRandom;
 
 /**
  * Vectors to begin a training with, drawn from a normal distribution around 0. A row without entries has nothing to
- * learn from: it gets zeros, and so scores nothing for ever.
+ * learn from: it gets zeros, and keeps them unless the training draws it as something that was not taken, as
+ * {@link Bpr} and {@link LightGcn} do.
  */
 record InitialVectors(int factors, double deviation) {
 

@@ -9,8 +9,8 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * The loss of {@link Bpr} over all pairs at once, each against one item drawn uniformly that the person did not take: the
- * mean of -ln s(x_positive - x_negative), and its gradient as products of sparse matrices of pulls.
+ * The loss of {@link Bpr} over all pairs at once, each against one item drawn uniformly that the person did not take:
+ * the mean of -ln s(x_positive - x_negative), and its gradient as products of sparse matrices of pulls.
  *
  * @param mean over the pairs
  * @param gradient of the mean, by the vectors of people and items
@@ -46,7 +46,7 @@ record PairwiseLoss(double mean, LightGraph.Nodes gradient) {
         return Blas.dot(vectors.people().cells(), person * f, vectors.items().cells(), item * f, f);
     }
 
-    /** One for each entry; where every draw hits something the person took, the last of them: it pulls nothing apart. */
+    /** One for each entry; where every draw hits something the person took (who took nearly all), the last of them. */
     private static int[] negatives(SparseRows rows, Seed seed) {
         int[] negatives = new int[rows.entries()];
         Chunks.run(rows.rows(), (from, to) -> {

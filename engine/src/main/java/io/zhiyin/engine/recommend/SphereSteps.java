@@ -10,7 +10,7 @@ import io.zhiyin.engine.math.FloatMatrix;
  * 2011 (the pace: the rate over the root of the sum of squared gradients so far, here one per row); Absil, Mahony,
  * Sepulchre, Optimization algorithms on matrix manifolds, 2008, section 4.1 (tangent step, then back to length 1).
  * <p>Variant: a row's first step turns it by the rate, whatever the size of its gradient.
- * <p>Shapes: rows of any number of floats; rows of zeros stay.
+ * <p>Shapes: rows of any number of floats; a row of zeros is left as it is until a pull moves it.
  * <p>Cost: 8 operations per cell and step; 4 bytes per row. Deterministic; serves one thread.
  */
 final class SphereSteps {

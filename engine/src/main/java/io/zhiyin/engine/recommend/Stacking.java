@@ -12,9 +12,10 @@ import java.util.List;
  * section 3 (coordinate ascent on the measure itself); Breiman, Stacked regressions, Machine Learning 24, 1996
  * (weights at or above 0, learned on what the models did not see).
  * <p>Variant: the measure is the mean nDCG at a given length over the people of the validation part. Weights are at or
- * above 0 and add up to 1. From equal weights, and from each model alone, one weight at a time moves by a step up or down
- * (never below 0), the others keep their proportions; a move stays when it gains; steps shrink from .5 to .02. The best
- * end wins, among equals the first start; models that can go at no loss go. No model alone is better on the validation part, because each was a start.
+ * above 0 and add up to 1. From equal weights, and from each model alone, one weight at a time moves by a step up or
+ * down (never below 0), the others keep their proportions; a move stays when it gains; steps shrink from .5 to .02. The
+ * best end wins, among equals the first start; models that can go at no loss go. No model alone is better on the
+ * validation part, because each was a start.
  * <p>Shapes: a {@link Case} holds one person's candidates, members x candidates.
  * <p>Cost: some hundred evaluations, each O(members * candidates of all people). Deterministic on any number of threads.
  */

@@ -29,8 +29,6 @@ final class TermWeights {
      * @param b 0 to 1: how much long documents come down
      */
     record Saturation(double k1, double b) {
-        static final Saturation DEFAULTS = new Saturation(1.2, .75);
-
         Saturation {
             if (!(k1 >= 0 && k1 < Double.POSITIVE_INFINITY) || !(b >= 0 && b <= 1)) {
                 throw new IllegalArgumentException(
