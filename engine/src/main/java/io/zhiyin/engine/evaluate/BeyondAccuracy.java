@@ -35,7 +35,7 @@ public final class BeyondAccuracy {
     /** @param categories one category from 0 on for every item */
     public BeyondAccuracy(Ranking ranking, Similarity similarity, int[] categories) {
         this.ranking = ranking;
-        Interactions train = ranking.heldout().train();
+        Interactions train = ranking.heldout().train().positive();
         bands = PopularityBands.of(train);
         diversity = new IntraListDiversity(similarity);
         novelty = new Novelty(bands.takers(), Math.max(1, train.people()));

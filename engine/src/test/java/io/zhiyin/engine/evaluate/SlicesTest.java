@@ -114,4 +114,21 @@ class SlicesTest {
         assertThat(beyond.getOrDefault("novelty@2", -1.0)).isCloseTo(bits, within(1e-12));
         assertThat(beyond).containsEntry("serendipity@2", 0.0);
     }
+
+    /** In a sequence one person may take an item three times: it is known to one of two people, which is one bit. */
+    @Test
+    void noveltyCountsPeopleAndNotEntries() {
+        Interactions sequences = new InteractionsBuilder()
+                .add(0, 0, 1, 0)
+                .add(0, 0, 1, 1)
+                .add(0, 0, 1, 2)
+                .add(1, 1, 1, 0)
+                .build(2, 2, Duplicates.KEEP);
+        Interactions test = new InteractionsBuilder().add(1, 0).build(2, 2, Duplicates.SUM);
+        Ranking ranking = Ranking.of(
+                Popularity.fit(sequences, Popularity.Settings.DEFAULTS),
+                Heldout.of(sequences, test),
+                Ranking.Options.at(1));
+        assertThat(new BeyondAccuracy(ranking).at(1)).containsEntry("novelty@1", 1.0);
+    }
 }
