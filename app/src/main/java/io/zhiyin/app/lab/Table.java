@@ -5,14 +5,17 @@ import io.zhiyin.app.platform.Messages;
 import io.zhiyin.app.platform.Problem;
 import io.zhiyin.engine.evaluate.Heldout;
 import io.zhiyin.engine.math.Seed;
+import io.zhiyin.engine.recommend.Blend;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Fills one trial of the table, a row per model: settings tuned on the validation part, one fit on what is learned from,
@@ -20,10 +23,12 @@ import java.util.function.Consumer;
  * time.
  *
  * <p>The simple models (popularity, item-knn, user-knn) come first; the one that is best on the validation part is the
- * baseline, and every other row tells by how much it is better, paired by person.
+ * baseline, and every other row tells by how much it is better, paired by person. A blend is made of the models that are
+ * best on the validation part, each with the settings found for it, and learns their weights from what it trains on.
  */
 final class Table {
     private static final List<String> SIMPLE = List.of("popularity", "item-knn", "user-knn");
+    private static final int BLENDED = 4;
 
     /**
      * How to run.
@@ -187,11 +192,33 @@ final class Table {
 
     private Tuner.Tuned tune(String model) {
         TableTrial.Tuning tuning = trial.tuning();
-        Tuner.Plan plan = new Tuner.Plan(model, Map.of(), tuning.metric(), tuning.budget(), tuning.seed());
+        Tuner.Plan plan = new Tuner.Plan(model, given(model), tuning.metric(), tuning.budget(), tuning.seed());
         if (tunedOn.isEmpty()) {
             tunedOn = Optional.of(DataSet.tuning(trial.source(), tuning.on(), Seed.of(tuning.seed())));
         }
         return new Tuner(plan, Lang.EN, System::nanoTime).tune(tunedOn.orElseThrow());
+    }
+
+    private Map<String, String> given(String model) {
+        List<TableRow> best = model.equals(Blend.NAME)
+                ? kept().stream()
+                        .filter(row -> row.refused().isEmpty() && !row.model().equals(Blend.NAME))
+                        .sorted(Comparator.comparingDouble(TableRow::validationScore)
+                                .reversed())
+                        .limit(BLENDED)
+                        .toList()
+                : List.of();
+        if (best.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, String> given = new LinkedHashMap<>();
+        given.put("members", best.stream().map(TableRow::model).collect(Collectors.joining(",")));
+        given.put("normalisation", "scale");
+        if (trial.tuning().on() instanceof Validation.Part part && part.text().startsWith("random")) {
+            given.put("learn-cut", "random");
+        }
+        best.forEach(row -> row.settings().forEach((key, value) -> given.put(row.model() + "." + key, value)));
+        return given;
     }
 
     private Heldout judged() {

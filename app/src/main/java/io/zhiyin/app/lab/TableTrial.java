@@ -3,6 +3,8 @@ package io.zhiyin.app.lab;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.zhiyin.app.platform.Nearest;
 import io.zhiyin.app.platform.Problem;
+import io.zhiyin.engine.recommend.ColdStart;
+import io.zhiyin.engine.recommend.ContentBased;
 import io.zhiyin.engine.recommend.Recommenders;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,7 +17,7 @@ import java.util.Map;
  * One question of the table, as a file of bench/trials asks it: which data, how divided, which models, tuned how, and
  * what others have published.
  *
- * @param rivals names of models
+ * @param rivals names of models; where the file names none, all that need no texts
  * @param tuning how settings are found
  * @param report names of what is reported, in order of columns; the first ranks the rows
  * @param published figures of others, by name
@@ -37,6 +39,11 @@ record TableTrial(
 
     /** Somebody's figures. */
     record Figures(String name, Map<String, Double> values) {}
+
+    /** Public data have no texts that a model could read. */
+    private static final List<String> WITHOUT_TEXTS = Recommenders.names().stream()
+            .filter(name -> !name.equals(ContentBased.NAME) && !name.equals(ColdStart.NAME))
+            .toList();
 
     private static final List<String> KEYS =
             List.of("question", "about", "split", "rivals", "tune", "report", "published", "floor");
@@ -73,7 +80,7 @@ record TableTrial(
                 text(file, root, "question"),
                 root.path("about").asText(""),
                 source,
-                rivals.isEmpty() ? Recommenders.names() : rivals,
+                rivals.isEmpty() ? WITHOUT_TEXTS : rivals,
                 tuning,
                 texts(root.path("report")),
                 figures(root.path("published"), "name"),

@@ -1,6 +1,7 @@
 package io.zhiyin.engine.recommend;
 
 import io.zhiyin.engine.math.Seed;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,10 +32,22 @@ public final class Proposal {
         return proposal;
     }
 
-    /** What there is to search. */
+    /** What there is to search; where the members of a blend are given, nothing of other models. */
     public static List<Setting> searched(String model, Map<String, String> given) {
         return Recommenders.settings(model).stream()
                 .filter(setting -> setting.search().isSearched() && !given.containsKey(setting.name()))
+                .filter(setting -> !isOfNoMember(setting.name(), given.getOrDefault("members", "")))
                 .toList();
+    }
+
+    private static boolean isOfNoMember(String setting, String members) {
+        int point = setting.indexOf('.');
+        if (point < 0 || members.isEmpty()) {
+            return false;
+        }
+        String member = setting.substring(0, point);
+        return Arrays.stream(members.split(","))
+                .map(part -> part.replaceFirst(":.*", "").strip())
+                .noneMatch(member::equals);
     }
 }

@@ -158,9 +158,24 @@ public final class Recommenders {
      * @param settings by name, as text; what is absent has its default
      * @param seed used by models that draw
      * @throws CatalogueTooLarge when the model's memory would exceed its limit
+     * @throws IllegalSetting also when the learning rate let the training diverge
      */
     public static Scorer fit(String name, Map<String, String> settings, TrainingSet set, Seed seed) {
-        return model(name).fit.fit(settings, set.taken(), set.texts(), seed);
+        Scorer scorer = model(name).fit.fit(settings, set.taken(), set.texts(), seed);
+        refuseDiverged(name, settings, scorer.losses());
+        return scorer;
+    }
+
+    private static void refuseDiverged(String name, Map<String, String> settings, float[] losses) {
+        String rate = settled(name, settings).get("learning-rate");
+        for (int pass = 0; pass < losses.length && rate != null; pass++) {
+            if (!Float.isFinite(losses[pass])) {
+                throw new IllegalSetting(
+                        name + ".learning-rate",
+                        rate,
+                        "smaller for these data: after pass " + (pass + 1) + " the loss is no number any more");
+            }
+        }
     }
 
     /** The same where nothing is written about the items. */
