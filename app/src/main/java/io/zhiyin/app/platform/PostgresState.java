@@ -87,6 +87,8 @@ final class PostgresState implements StateStore {
             source.setProperty(PGProperty.CONNECT_TIMEOUT, Integer.toString(CONNECT_SECONDS));
             source.setProperty(PGProperty.SOCKET_TIMEOUT, Integer.toString(ANSWER_SECONDS));
             source.setProperty(PGProperty.TCP_KEEP_ALIVE, "true");
+            // The details of an error are values of the row, and errors are logged.
+            source.setProperty(PGProperty.LOG_SERVER_ERROR_DETAIL, "false");
         } catch (IllegalArgumentException e) {
             // Its message would show the address, and the address may show a password.
             throw Problem.of(400, "setting_illegal", "state", PREFIX + "…", PREFIX + "//host/db?user=…");

@@ -1,6 +1,7 @@
 package io.zhiyin.app.platform;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,15 +21,19 @@ import java.util.stream.Stream;
 /**
  * Examines the state files of a home on which no server runs, and saves what can be read of damaged ones.
  *
- * <p>The damaged files are copied into {@code aside/} beside them first and stay there until a person is erased; a new file takes their
- * place only when it is whole. It is made in three steps: the newest good copy of each page is taken from the file and
- * from its write-ahead log, also from behind a rotten frame; a page with one flipped bit is set right, which its check
- * sum proves, and any other rotten page is wiped, so that no row of it can be a lie; then row after row that can still be
- * read goes into a new file with tables of today.
+ * <p>The damaged files are copied into {@code aside/} beside them first and stay there until a person is erased; a new
+ * file takes their place only when it is whole. It is made in three steps: the newest good copy of each page is taken
+ * from the file and from its write-ahead log, also from behind a rotten frame; a page with one flipped bit is set
+ * right, which its check sum proves, and any other rotten page is wiped, so that no row of it can be a lie; then row
+ * after row that can still be read goes into a new file with tables of today.
  *
  * <p>Cost: a few passes over the file; a page with a flipped bit takes up to 32,768 sums of it, about 20 ms.
  */
 public final class Salvage {
+    /** End the names of the folders in which a state file is made anew, beside it. */
+    static final String RESTORED = ".restored";
+
+    private static final String WORK = ".salvage";
     private static final int VERSION_BYTES = 18;
 
     private Salvage() {}
@@ -143,6 +148,16 @@ public final class Salvage {
         }
     }
 
+    /** Deletes what a repair that was killed left beside a state file: whoever is erased may be in it. */
+    static void forgetWork(Path file) {
+        try {
+            deleteAll(Path.of(file + WORK));
+            deleteAll(Path.of(file + RESTORED));
+        } catch (IOException e) {
+            throw new UncheckedIOException("what a repair left cannot be deleted: " + file, e);
+        }
+    }
+
     /**
      * What can still be read of a damaged file, as a whole one with the tables of today.
      *
@@ -153,7 +168,7 @@ public final class Salvage {
 
     private static Saved save(Path file, List<String> migrations) throws IOException, SQLException {
         Path aside = keep(file);
-        Path work = Path.of(file + ".salvage");
+        Path work = Path.of(file + WORK);
         Rescued rescued = rescue(aside.resolve(name(file)), work, migrations);
         exchange(file, rescued.file());
         deleteAll(work);

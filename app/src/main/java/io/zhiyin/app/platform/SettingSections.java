@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The parts of the settings that slices read, gathered from {@code recommend: {…}} and {@code recommend.feedback.view: 2} alike. */
+/**
+ * The parts of the settings that slices read, gathered from {@code recommend: {…}} and
+ * {@code recommend.feedback.view: 2} alike.
+ */
 final class SettingSections {
     private static final String POINT = ".";
 

@@ -57,7 +57,7 @@ public final class StateCopies {
             try {
                 Path fresh = migrated(home, offer.file(), offer.copy(), work);
                 Path aside = Salvage.keep(offer.file());
-                Path beside = Path.of(offer.file() + ".restored");
+                Path beside = Path.of(offer.file() + Salvage.RESTORED);
                 Salvage.deleteAll(beside);
                 Salvage.copyAll(fresh, Files.createDirectories(beside));
                 Salvage.exchange(offer.file(), beside.resolve(Salvage.name(offer.file())));

@@ -29,6 +29,7 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,8 +69,14 @@ public final class StateDb implements AutoCloseable {
 
     private StateDb(StateStore store) {
         this.store = store;
-        this.reading = Jdbi.create(store::reading);
-        this.writing = Jdbi.create(store::writing);
+        this.reading = quiet(Jdbi.create(store::reading));
+        this.writing = quiet(Jdbi.create(store::writing));
+    }
+
+    /** What fails is logged: its message must not repeat what was bound to the statement, which may be a person's. */
+    private static Jdbi quiet(Jdbi jdbi) {
+        return jdbi.configure(
+                StatementExceptions.class, told -> told.setMessageRendering(StatementExceptions.MessageRendering.NONE));
     }
 
     /**

@@ -134,6 +134,7 @@ public final class Workspace implements AutoCloseable {
         stores.view().forget(person);
         stores.state().scrub();
         forgetCopies();
+        Salvage.forgetWork(folder.resolve("state.db"));
         Aside.forget(folder);
         return removed;
     }

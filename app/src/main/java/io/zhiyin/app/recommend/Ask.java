@@ -64,9 +64,4 @@ public record Ask(
     public Ask withOffset(int places) {
         return new Ask(person, count, slot, kinds, exclude, without, isLogged, places, wishes);
     }
-
-    /** The same with other wishes. */
-    public Ask withWishes(Wishes others) {
-        return new Ask(person, count, slot, kinds, exclude, without, isLogged, offset, others);
-    }
 }

@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Which items may be shown to somebody: of the kinds and with the properties asked for, on sale now, not owned, prerequisites owned, not
- * excluded, not disliked. Everything else is counted by the first rule that kept it out.
+ * Which items may be shown to somebody: of the kinds and with the properties asked for, on sale now, not owned,
+ * prerequisites owned, not excluded, not disliked. Everything else is counted by the first rule that kept it out.
  */
 final class Candidates {
     /** What is sold or attended; works and activities come only when asked for. */

@@ -93,7 +93,7 @@ final class ChosenSettings {
         inForce.set(checked);
     }
 
-    /** Keeps what a search proposes until another one does, or it is taken. */
+    /** Keeps what a search proposes until another one does. */
     void propose(JsonNode found) {
         workspace.state().write(db -> {
             keep(db, PROPOSAL, found);

@@ -10,6 +10,8 @@ import io.zhiyin.engine.evaluate.Ndcg;
 import io.zhiyin.engine.evaluate.PairedBootstrap;
 import io.zhiyin.engine.evaluate.Ranking;
 import io.zhiyin.engine.math.Seed;
+import io.zhiyin.engine.recommend.CatalogueTooLarge;
+import io.zhiyin.engine.recommend.Scorer;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -70,7 +72,8 @@ final class FeedbackSearch {
 
     /**
      * @param trials at least 1
-     * @throws Problem 409 where the data have no times or too little was bought later: nothing honest could be said
+     * @throws Problem 409 where the data have no times or too little was bought later: nothing honest could be said; or
+     *     where the catalogue is too large for the model
      */
     Found search(Feedback inForce, int trials, Progress progress) {
         Holdouts parts = data.holdouts(inForce, seed.child("holdout", 0));
@@ -123,10 +126,18 @@ final class FeedbackSearch {
             return new double[people(holdout)]; // weights that leave nothing to learn from find nothing
         }
         Ranking ranking = Ranking.of(
-                model.fit(holdout.set(), seed),
+                fit(holdout),
                 Heldout.of(holdout.train(), holdout.test()),
                 Ranking.Options.at(Contest.AT).ofNewcomers());
         return ranking.values(new Ndcg(), Contest.AT);
+    }
+
+    private Scorer fit(Holdout holdout) {
+        try {
+            return model.fit(holdout.set(), seed);
+        } catch (CatalogueTooLarge e) {
+            throw Training.refused(e);
+        }
     }
 
     private static int people(Holdout holdout) {

@@ -206,7 +206,8 @@ public final class Recommendations implements Slice {
             progress.at("read", 0.02);
             TrainingData data = TrainingData.read(workspace.view());
             Candidate model = card().map(Candidate::inForce)
-                    .orElseGet(() -> settings.inForce().models().getFirst());
+                    .orElseGet(() -> settings.inForce().models().getFirst())
+                    .checked();
             if (model.readsTexts()) {
                 data.describe(catalogue.items());
             }

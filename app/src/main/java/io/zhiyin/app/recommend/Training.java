@@ -20,6 +20,7 @@ import io.zhiyin.engine.recommend.Popularity;
 import io.zhiyin.engine.recommend.Recommenders;
 import io.zhiyin.engine.recommend.Scorer;
 import io.zhiyin.engine.recommend.TrainingSet;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -32,6 +33,8 @@ import java.util.Map;
  * judge the chosen one on a later part, fit it on everything, keep.
  */
 final class Training {
+    private static final System.Logger LOG = System.getLogger("zhiyin.recommend");
+
     /** The model that serves unless another is asked for. */
     static final String DEFAULT_MODEL = "blend";
 
@@ -75,7 +78,16 @@ final class Training {
             // Cards of before do not say whether somebody asked; whoever did asked for something else than the default.
             String how =
                     card.path("choice").path("how").asText(was.equals(Candidate.of(DEFAULT_MODEL)) ? "" : Choice.ASKED);
-            return how.equals(Choice.ASKED) ? asked(was, seed) : of(settings, seed);
+            if (!how.equals(Choice.ASKED)) {
+                return of(settings, seed);
+            }
+            try {
+                return asked(was.checked(), seed);
+            } catch (Problem e) {
+                // What was asked for before an upgrade may not be there any more.
+                LOG.log(Level.ERROR, "training.refused model={0} why={1}", was.model(), e.getMessage());
+                return of(settings, seed);
+            }
         }
     }
 
@@ -105,9 +117,14 @@ final class Training {
             progress.at("keep", 0.95);
             return keep(data, all, fitted, chosen.choice());
         } catch (CatalogueTooLarge e) {
-            throw Problem.of(
-                    409, "catalogue_too_large", e.items(), e.bytesNeeded() >> 20, e.bytesMax() >> 20, e.alternative());
+            throw refused(e);
         }
+    }
+
+    /** How somebody is told that a model cannot be trained on so many items. */
+    static Problem refused(CatalogueTooLarge e) {
+        return Problem.of(
+                409, "catalogue_too_large", e.items(), e.bytesNeeded() >> 20, e.bytesMax() >> 20, e.alternative());
     }
 
     private Contest.Result choose(Holdout validation, Progress progress) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.zhiyin.app.catalogue.Catalogue;
 import io.zhiyin.app.ingest.Events;
+import io.zhiyin.app.platform.Json;
 import io.zhiyin.app.platform.Lifetime;
 import io.zhiyin.app.platform.Metrics;
 import io.zhiyin.app.platform.Workspace;
@@ -51,6 +52,17 @@ class ModelLifeTest {
             assertThat(ndcg.path("high").asDouble())
                     .isGreaterThanOrEqualTo(ndcg.path("value").asDouble());
         }
+    }
+
+    @Test
+    void aSettingThatAnUpgradeTookAwayLeadsBackToTheModelsOfTheSettings() {
+        JsonNode card = Json.tree("""
+                {"model": "item-knn", "seed": 7, "given": {"weighting": "none"}, "choice": {"how": "asked"}}""");
+
+        Training.Plan plan = Training.Plan.again(card, RecommendSettings.DEFAULTS);
+
+        assertThat(plan.isAsked()).isFalse();
+        assertThat(plan.candidates()).isEqualTo(RecommendSettings.DEFAULTS.models());
     }
 
     @Test
