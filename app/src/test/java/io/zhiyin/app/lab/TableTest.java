@@ -165,12 +165,19 @@ class TableTest {
     }
 
     @Test
-    void aModelThatIsTooLargeIsARowWithItsReason() throws IOException {
+    void aBlendIsMadeOfTheBestModelsWithTheSettingsFoundForThem() throws IOException {
         Path trial = folder.resolve("trials/tribes.toml");
         Files.writeString(trial, Files.readString(trial).replace("\"ease\"", "\"blend\""));
-        Command run = table();
-        assertThat(run.code()).isZero();
-        assertThat(Files.readString(folder.resolve("ranking.md"))).contains("blend");
+        JsonNode rows = table("--json").json().path("result").path("tribes");
+
+        JsonNode blend = rows.path("blend").path("settings");
+        assertThat(blend.path("members").asText().split(","))
+                .containsExactlyInAnyOrder("popularity", "item-knn", "user-knn");
+        assertThat(blend.path("item-knn.neighbours").asText())
+                .isEqualTo(rows.path("item-knn")
+                        .path("settings")
+                        .path("neighbours")
+                        .asText());
     }
 
     @ParameterizedTest

@@ -70,6 +70,14 @@ class RecommendersTest {
     }
 
     @Test
+    void aTrainingThatDivergesIsRefused() {
+        assertThatThrownBy(() -> fit("funk-svd", Map.of("learning-rate", "1000")))
+                .isInstanceOf(IllegalSetting.class)
+                .hasMessageContaining("illegal setting funk-svd.learning-rate: \"1000")
+                .hasMessageContaining("must be smaller for these data");
+    }
+
+    @Test
     void aValueThatCannotBeUsedIsRefusedWithWhatIsAllowed() {
         assertThatThrownBy(() -> fit("ease", Map.of("lambda", "much")))
                 .hasMessage("illegal setting ease.lambda: \"much\", must be a number above 0.0");
