@@ -29,8 +29,8 @@ final class FeedbackApi {
     void routes(Routes routes) {
         routes.post("/gorse/api/feedback", Scope.INGEST, call -> take(call, false));
         routes.put("/gorse/api/feedback", Scope.INGEST, call -> take(call, true));
-        routes.get("/gorse/api/feedback", Scope.READ, call -> page(call, ""));
-        routes.get("/gorse/api/feedback/{type}", Scope.READ, call -> page(call, id(call, "type")));
+        routes.get("/gorse/api/feedback", Scope.ADMIN, call -> page(call, ""));
+        routes.get("/gorse/api/feedback/{type}", Scope.ADMIN, call -> page(call, id(call, "type")));
         routes.get(PAIR, Scope.READ, call -> list(call, new Asked("", id(call, "user"), id(call, "item"))));
         routes.delete(PAIR, Scope.ADMIN, call -> delete(call, new Asked("", id(call, "user"), id(call, "item"))));
         routes.get(TYPED, Scope.READ, this::one);
@@ -40,10 +40,10 @@ final class FeedbackApi {
                 "/gorse/api/user/{id}/feedback/{type}",
                 Scope.READ,
                 call -> list(call, new Asked(id(call, "type"), id(call, "id"), "")));
-        routes.get("/gorse/api/item/{id}/feedback", Scope.READ, call -> list(call, new Asked("", "", id(call, "id"))));
+        routes.get("/gorse/api/item/{id}/feedback", Scope.ADMIN, call -> list(call, new Asked("", "", id(call, "id"))));
         routes.get(
                 "/gorse/api/item/{id}/feedback/{type}",
-                Scope.READ,
+                Scope.ADMIN,
                 call -> list(call, new Asked(id(call, "type"), "", id(call, "id"))));
     }
 

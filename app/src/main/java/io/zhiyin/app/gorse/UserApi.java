@@ -26,7 +26,7 @@ final class UserApi {
     void routes(Routes routes) {
         routes.post("/gorse/api/user", Scope.ADMIN, call -> put(call, List.of(Fields.one(Gorse.body(call)))));
         routes.post("/gorse/api/users", Scope.ADMIN, call -> put(call, Fields.list(Gorse.body(call))));
-        routes.get("/gorse/api/users", Scope.READ, this::list);
+        routes.get("/gorse/api/users", Scope.ADMIN, this::list);
         routes.get("/gorse/api/user/{id}", Scope.READ, call -> call.json(json(user(call))));
         routes.patch("/gorse/api/user/{id}", Scope.ADMIN, this::patch);
         routes.delete("/gorse/api/user/{id}", Scope.ADMIN, call -> {

@@ -209,11 +209,13 @@ class FeedbackTest {
     }
 
     @Test
-    void sendingNeedsAnIngestKeyReadingAReadKeyAndDeletingAnAdminKey() throws Exception {
-        for (String right : List.of("INGEST 200 403 403", "READ 401 200 403", "ADMIN 200 200 200")) {
+    void aReadKeySeesOnePersonsFeedbackAndOnlyAnAdminKeyEverybodys() throws Exception {
+        for (String right : List.of("INGEST 200 403 403 403", "READ 401 200 403 403", "ADMIN 200 200 200 200")) {
             String[] parts = right.split(" ");
             String key = gorse.key(Scope.valueOf(parts[0]));
             assertThat(gorse.send(key, "POST", "/api/feedback", LIKE).statusCode() + " "
+                            + gorse.send(key, "GET", "/api/user/bob/feedback", "")
+                                    .statusCode() + " "
                             + gorse.send(key, "GET", "/api/feedback", "").statusCode() + " "
                             + gorse.send(key, "DELETE", "/api/feedback/bob/c1", "")
                                     .statusCode())

@@ -254,8 +254,9 @@ class UsersAndItemsTest {
     }
 
     @Test
-    void writingUsersAndItemsNeedsAnAdminKey() throws Exception {
-        for (String route : List.of("POST /api/item", "POST /api/users", "PATCH /api/item/a", "DELETE /api/user/a")) {
+    void writingUsersAndItemsAndListingUsersNeedsAnAdminKey() throws Exception {
+        for (String route : List.of(
+                "POST /api/item", "POST /api/users", "GET /api/users", "PATCH /api/item/a", "DELETE /api/user/a")) {
             String[] parts = route.split(" ");
             for (Scope scope : List.of(Scope.INGEST, Scope.READ)) {
                 assertThat(gorse.send(gorse.key(scope), parts[0], parts[1], "{'ItemId':'a'}")
