@@ -20,7 +20,7 @@ record AnonymousAsk(Ask ask, List<Did> history, boolean because) {
         Ask ask = new Ask(
                 "",
                 count(body.path("count")),
-                text(body.path("slot"), "slot", "home"),
+                AskReader.name("slot", text(body.path("slot"), "slot", "home")),
                 RecommendApi.kinds(texts(body.path("kinds"), "kinds")),
                 new HashSet<>(texts(body.path("exclude"), "exclude")),
                 Set.of(),
