@@ -51,7 +51,8 @@ record BlendSettings(Map<String, Double> weights, boolean isLearned, Blend.Setti
                 "learn-cut",
                 GivenSettings.kebab(learning.cut()),
                 "what is held back to learn weights: time = the newest of all; last = the newest of each person;"
-                        + " random = any of each person; auto = time where all have times, else random"));
+                        + " random = any of each person; auto = time where all have times, else random; time and last need"
+                        + " the times of all"));
         manual.add(new Setting(
                 "learn-share",
                 String.valueOf(learning.share()),

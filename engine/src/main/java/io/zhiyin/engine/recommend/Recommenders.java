@@ -164,6 +164,26 @@ public final class Recommenders {
     }
 
     /**
+     * The models that a model is made of, in order; empty for one that stands alone.
+     *
+     * @param settings by name, as text; what is absent has its default
+     */
+    public static List<String> members(String name, Map<String, String> settings) {
+        if (name.equals(Blend.NAME)) {
+            return List.copyOf(BlendSettings.of(settings, BLEND.manual, singleNames())
+                    .weights()
+                    .keySet());
+        }
+        if (name.equals(ColdStart.NAME)) {
+            ColdStartSettings given = ColdStartSettings.of(settings, COLD_START.manual, warmNames());
+            List<String> members = new ArrayList<>(List.of(ContentBased.NAME, given.base()));
+            members.addAll(members(given.base(), given.settingsOf(given.base())));
+            return members;
+        }
+        return List.of();
+    }
+
+    /**
      * Trains a model.
      *
      * @param name one of {@link #names()}
@@ -204,6 +224,7 @@ public final class Recommenders {
         BlendSettings given = BlendSettings.of(settings, BLEND.manual, singleNames());
         Map<String, Double> weights = given.weights();
         if (given.isLearned()) {
+            refuseUntimed(given.blend().learning().cut(), taken);
             Map<String, Double> alike = new LinkedHashMap<>();
             weights.keySet().forEach(name -> alike.put(name, 1.0));
             weights = Blend.learn(
@@ -211,6 +232,14 @@ public final class Recommenders {
         }
         List<Blend.Weighted> members = members(weights, given, new TrainingSet(taken, texts), seed);
         return Blend.fit(members, taken, given.blend(), seed);
+    }
+
+    private static void refuseUntimed(ValidationCut cut, Interactions taken) {
+        boolean needsTimes = cut == ValidationCut.TIME || cut == ValidationCut.LAST;
+        if (needsTimes && !taken.positive().timed()) {
+            throw new IllegalSetting(
+                    "blend.learn-cut", GivenSettings.kebab(cut), "auto or random for these data: some have no time");
+        }
     }
 
     private static List<Blend.Weighted> members(
