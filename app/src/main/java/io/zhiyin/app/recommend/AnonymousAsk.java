@@ -17,17 +17,21 @@ record AnonymousAsk(Ask ask, List<Did> history, boolean because) {
     private static final int HISTORY_MOST = 1_000;
 
     static AnonymousAsk of(JsonNode body, AskReader asks) {
-        Ask ask = new Ask(
+        return new AnonymousAsk(ask(body, asks), history(body.path("history")), because(body.path("because")));
+    }
+
+    /** What a body says of a list, whomever it is for. */
+    static Ask ask(JsonNode body, AskReader asks) {
+        return new Ask(
                 "",
                 count(body.path("count")),
-                text(body.path("slot"), "slot", "home"),
+                AskReader.name("slot", text(body.path("slot"), "slot", "home")),
                 RecommendApi.kinds(texts(body.path("kinds"), "kinds")),
                 new HashSet<>(texts(body.path("exclude"), "exclude")),
                 Set.of(),
                 true,
                 0,
                 asks.wishes(body));
-        return new AnonymousAsk(ask, history(body.path("history")), because(body.path("because")));
     }
 
     private static List<Did> history(JsonNode told) {
@@ -47,11 +51,19 @@ record AnonymousAsk(Ask ask, List<Did> history, boolean because) {
     }
 
     private static int count(JsonNode told) {
+        return whole("count", told, 10, 1, Ask.MOST);
+    }
+
+    static int offset(JsonNode told) {
+        return whole("offset", told, 0, 0, Ask.OFFSET_MOST);
+    }
+
+    private static int whole(String name, JsonNode told, int otherwise, int low, int high) {
         if (told.isMissingNode()) {
-            return 10;
+            return otherwise;
         }
-        if (!told.isInt() || told.asInt() < 1 || told.asInt() > Ask.MOST) {
-            throw illegal("count", told, "1.." + Ask.MOST);
+        if (!told.isInt() || told.asInt() < low || told.asInt() > high) {
+            throw illegal(name, told, low + ".." + high);
         }
         return told.asInt();
     }
@@ -66,7 +78,7 @@ record AnonymousAsk(Ask ask, List<Did> history, boolean because) {
         return told.asDouble();
     }
 
-    private static boolean because(JsonNode told) {
+    static boolean because(JsonNode told) {
         if (!told.isMissingNode() && !told.isBoolean()) {
             throw illegal("because", told, "true, false");
         }

@@ -40,6 +40,11 @@ public record Ask(
         return new Ask(person, count, "home", Set.of(), Set.of(), Set.copyOf(without), false, 0, Wishes.NONE);
     }
 
+    /** The same for another person. */
+    Ask withPerson(String id) {
+        return new Ask(id, count, slot, kinds, exclude, without, isLogged, offset, wishes);
+    }
+
     /** The same for other kinds; empty for everything that is sold. */
     public Ask withKinds(Set<String> others) {
         return new Ask(person, count, slot, Set.copyOf(others), exclude, without, isLogged, offset, wishes);

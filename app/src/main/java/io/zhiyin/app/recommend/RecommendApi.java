@@ -5,6 +5,7 @@ import io.zhiyin.app.catalogue.Item;
 import io.zhiyin.app.platform.Call;
 import io.zhiyin.app.platform.Jobs;
 import io.zhiyin.app.platform.Json;
+import io.zhiyin.app.platform.Lang;
 import io.zhiyin.app.platform.Nearest;
 import io.zhiyin.app.platform.Problem;
 import io.zhiyin.app.platform.Routes;
@@ -37,6 +38,7 @@ final class RecommendApi {
     void routes(Routes routes) {
         routes.get("/api/recommendations", Scope.READ, this::get);
         routes.post("/api/recommendations", Scope.READ, this::post);
+        routes.post("/api/recommendations/batch", Scope.READ, this::batch);
         routes.get("/api/lists/{list}", Scope.READ, this::list);
         routes.get("/api/items/{id}/similar", Scope.READ, this::similarItems);
         // Ids of other people, chosen by what they did: more than a key that reads one person's list may see.
@@ -58,10 +60,12 @@ final class RecommendApi {
         String person = call.query("person");
         Slate slate = recommendations.recommend(asks.of(call, person));
         boolean because = call.query("because", false);
-        // Without reasons in the answer the history is not opened a second time.
-        ReasonTexts texts =
-                because ? ReasonTexts.of(recommendations, person) : ReasonTexts.of(recommendations, List.of());
-        answer(call, slate, texts, because);
+        answer(call, slate, texts(person, because), because);
+    }
+
+    /** Without reasons in the answer the history is not opened a second time. */
+    private ReasonTexts texts(String person, boolean because) {
+        return because ? ReasonTexts.of(recommendations, person) : ReasonTexts.of(recommendations, List.of());
     }
 
     private void list(Call call) {
@@ -83,7 +87,8 @@ final class RecommendApi {
     }
 
     private void similarPeople(Call call) {
-        SimilarPeople alike = recommendations.similarPeople(call.path("id"), call.query("count", 10, 1, Ask.MOST));
+        SimilarPeople alike = recommendations.similarPeople(
+                AskReader.name("id", call.path("id")), call.query("count", 10, 1, Ask.MOST));
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("people", alike.people());
         body.put("reasonCode", alike.reasonCode().map(RecommendApi::name).orElse(null));
@@ -97,6 +102,36 @@ final class RecommendApi {
         answer(call, recommendations.recommend(asked.ask(), history), texts, asked.because());
     }
 
+    /** One after the other: somebody who asks for a thousand lists must not hold up those who ask for one. */
+    @SuppressWarnings("ThreadPriorityCheck") // for the sake of others; the answer does not depend on it
+    private void batch(Call call) {
+        PeopleAsk asked = PeopleAsk.of(Json.read(call.http().bodyAsBytes()), asks);
+        List<Map<String, Object>> lists = new ArrayList<>(asked.people().size());
+        for (JsonNode person : asked.people()) {
+            lists.add(listOf(person, asked, call.lang()));
+            Thread.yield();
+        }
+        call.json(Map.of("lists", lists));
+    }
+
+    private Map<String, Object> listOf(JsonNode person, PeopleAsk asked, Lang lang) {
+        Map<String, Object> list = new LinkedHashMap<>();
+        list.put("person", person);
+        try {
+            Ask ask = asked.of(person);
+            Slate slate = recommendations.recommend(ask);
+            list.putAll(told(slate, texts(ask.person(), asked.because()), asked.because(), lang));
+        } catch (Problem e) {
+            Map<String, Object> problem = new LinkedHashMap<>();
+            problem.put("code", e.code());
+            problem.put("title", e.title(lang));
+            problem.put("status", e.status());
+            problem.put("detail", e.detail(lang));
+            list.put("problem", problem);
+        }
+        return list;
+    }
+
     /** The kinds of items, each of which must be one of ours. */
     static Set<String> kinds(List<String> asked) {
         for (String kind : asked) {
@@ -108,19 +143,24 @@ final class RecommendApi {
     }
 
     private void answer(Call call, Slate slate, ReasonTexts texts, boolean because) {
+        call.json(told(slate, texts, because, call.lang()));
+    }
+
+    private Map<String, Object> told(Slate slate, ReasonTexts texts, boolean because, Lang lang) {
         List<Map<String, Object>> items = new ArrayList<>();
         for (Place place : slate.items()) {
             Map<String, Object> item = new LinkedHashMap<>();
             item.put("id", place.id());
             item.put("kind", place.kind());
-            item.put("title", recommendations.title(place.id(), call.lang()));
+            item.put("title", recommendations.title(place.id(), lang));
             item.put("score", place.score());
             item.put("propensity", place.propensity());
             if (because) {
                 List<Reason> reasons = Ranker.shorten(place.because(), REASONS_MOST, place.score()).stream()
-                        .map(b -> texts.reason(b, place.id(), call.lang()))
+                        .map(b -> texts.reason(b, place.id(), lang))
                         .toList();
                 item.put("because", reasons);
+                item.put("models", place.models());
             }
             items.add(item);
         }
@@ -129,7 +169,7 @@ final class RecommendApi {
         body.put("model", slate.model());
         body.put("items", items);
         body.put("reasonCode", slate.reasonCode().map(RecommendApi::name).orElse(null));
-        call.json(body);
+        return body;
     }
 
     private void train(Call call) {
