@@ -34,7 +34,8 @@ public final class App {
 
     static Lifetime start(Path home, int port, Clock clock, Map<String, String> flags) {
         // Beside the start: unpacking the library takes half a second, and nothing waits for it yet.
-        Thread.startVirtualThread(() -> LOG.log(Level.INFO, "kernels.chosen native={0} kernels={1}", Gemm.isNative(), Gemm.kernels()));
+        Thread.startVirtualThread(
+                () -> LOG.log(Level.INFO, "kernels.chosen native={0} kernels={1}", Gemm.isNative(), Gemm.kernels()));
         return Lifetime.start(Home.at(home), port, clock, flags, App::slices);
     }
 
