@@ -1,27 +1,35 @@
 package io.zhiyin.app.lab;
 
 import io.zhiyin.app.platform.Problem;
+import io.zhiyin.engine.data.Splits;
+import io.zhiyin.engine.evaluate.BeyondAccuracy;
+import io.zhiyin.engine.evaluate.PairedBootstrap;
+import io.zhiyin.engine.evaluate.Ranking;
 import io.zhiyin.engine.recommend.Recommenders;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
-/** Short sums by which a row of the table notices that its data, its settings or the engine have changed. */
+/** Short sums by which a row of the table notices that its data, its settings or the code behind it have changed. */
 final class Fingerprint {
     private static final int DIGITS = 12;
+    private static final String ENGINE = "io/zhiyin/engine/";
+    private static final String MANY = internalName(Recommenders.class);
+    private static final List<Class<?>> JUDGES =
+            List.of(Ranking.class, BeyondAccuracy.class, PairedBootstrap.class, Splits.class);
 
     private Fingerprint() {}
 
@@ -44,43 +52,52 @@ final class Fingerprint {
         return shortened(digest);
     }
 
-    /** Of every class of the engine, in order of names. */
-    static String ofEngine() {
-        try {
-            URI at = Recommenders.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI();
-            Path code = Path.of(at);
-            if (Files.isDirectory(code)) {
-                return ofClasses(code);
-            }
-            try (FileSystem jar = FileSystems.newFileSystem(code, Map.of())) {
-                return ofClasses(jar.getPath("/"));
-            }
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException("illegal place of the engine's classes: " + e.getInput(), e);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /**
+     * Of the code by which a model is fitted, scores and is judged: every class of the engine that can be reached from the
+     * model's own class and from those that judge, by what their constant pools name, in order of names. Names of local
+     * variables and numbers of lines do not count, so that a comment changes nothing.
+     *
+     * <p>The way does not go on through {@link Recommenders}, which names every model; it counts where a model is made of
+     * others. What is found by reflection or lies in native libraries is not seen.
+     *
+     * @param models the model and, where it is made of others, those
+     */
+    static String ofCode(List<String> models) {
+        MessageDigest digest = sha256();
+        reached(models).values().forEach(code -> digest.update(code.stripped()));
+        return shortened(digest);
     }
 
-    private static String ofClasses(Path root) throws IOException {
-        MessageDigest digest = sha256();
-        List<Path> classes;
-        try (Stream<Path> all = Files.walk(root)) {
-            classes = all.filter(file -> file.toString().endsWith(".class"))
-                    .filter(file -> !root.relativize(file).toString().contains("simulate"))
-                    .sorted()
-                    .toList();
-        }
-        for (Path file : classes) {
-            try (InputStream in = Files.newInputStream(file)) {
-                add(digest, in);
+    /** The classes that count, by name. */
+    static SortedMap<String, ClassCode> reached(List<String> models) {
+        SortedMap<String, ClassCode> reached = new TreeMap<>();
+        Deque<String> open = new ArrayDeque<>();
+        models.forEach(model -> open.add(classOf(model)));
+        JUDGES.forEach(judge -> open.add(internalName(judge)));
+        while (!open.isEmpty()) {
+            String name = open.remove();
+            if (!name.equals(MANY) && !reached.containsKey(name)) {
+                ClassCode code = ClassCode.of(name);
+                reached.put(name, code);
+                open.addAll(code.named(ENGINE));
             }
         }
-        return shortened(digest);
+        if (models.size() > 1) {
+            reached.put(MANY, ClassCode.of(MANY));
+        }
+        return reached;
+    }
+
+    /** Models are called like their classes, in kebab case. */
+    private static String classOf(String model) {
+        String name = Arrays.stream(model.split("-", -1))
+                .map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
+                .collect(Collectors.joining());
+        return MANY.substring(0, MANY.lastIndexOf('/') + 1) + name;
+    }
+
+    private static String internalName(Class<?> type) {
+        return type.getName().replace('.', '/');
     }
 
     private static void add(MessageDigest digest, InputStream in) throws IOException {

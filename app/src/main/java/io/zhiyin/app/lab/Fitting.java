@@ -19,7 +19,7 @@ record Fitting(String model, Map<String, String> settings, long seed) {
     /** Tries the settings on one person and one item, so that a mistyped one is told of before a file is read. */
     void check(Lang lang) {
         try {
-            fit(new InteractionsBuilder().add(0, 0).build(), lang);
+            fit(new InteractionsBuilder().add(0, 0, 1, 0).build(), lang);
         } catch (Problem p) {
             if (!p.code().equals("lab_model_too_large")) {
                 throw p;

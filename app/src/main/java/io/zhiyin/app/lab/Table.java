@@ -6,6 +6,7 @@ import io.zhiyin.app.platform.Problem;
 import io.zhiyin.engine.evaluate.Heldout;
 import io.zhiyin.engine.math.Seed;
 import io.zhiyin.engine.recommend.Blend;
+import io.zhiyin.engine.recommend.Recommenders;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,14 +42,16 @@ final class Table {
      */
     record Run(Path data, Path rows, Duration fitMax, List<String> models, boolean refreshes) {}
 
+    /** What the others are compared with. */
+    private record Baseline(String told, Measurement measurement) {}
+
     private final TableTrial trial;
     private final Run run;
     private final Consumer<String> progress;
-    private final String engine = Fingerprint.ofEngine();
     private final String data;
     private Optional<Heldout> judged = Optional.empty();
     private Optional<Heldout> tunedOn = Optional.empty();
-    private Optional<Measurement> baseline = Optional.empty();
+    private Optional<Baseline> baseline = Optional.empty();
 
     /** @param progress is told of each row as it begins */
     Table(TableTrial trial, Run run, Consumer<String> progress) {
@@ -58,9 +61,15 @@ final class Table {
         data = Fingerprint.ofFiles(trial.files());
     }
 
-    /** Which code measures now: a row of another one is stale. */
-    String engine() {
-        return engine;
+    /** Whether the code behind a row has changed since it was measured. */
+    boolean isStale(TableRow row) {
+        return !row.engine().equals(engine(row.model(), row.settings()));
+    }
+
+    private static String engine(String model, Map<String, String> settings) {
+        List<String> models = new ArrayList<>(List.of(model));
+        models.addAll(Recommenders.members(model, settings));
+        return Fingerprint.ofCode(models);
     }
 
     /** The rows that are there, in the order of the trial. */
@@ -103,13 +112,11 @@ final class Table {
                 measure(model);
             }
         }
-        Optional<TableRow> best = kept().stream()
-                .filter(row -> SIMPLE.contains(row.model()) && row.refused().isEmpty())
-                .max(Comparator.comparingDouble(TableRow::validationScore));
+        Optional<TableRow> best = baseline(kept());
         for (String model : trial.rivals()) {
             boolean isAsked = run.models().contains(model);
             boolean isBest = best.map(row -> row.model().equals(model)).orElse(true);
-            if (isAsked && !isBest && (isMissing(model) || isLeadMissing(model))) {
+            if (isAsked && !isBest && (isMissing(model) || isLeadMissing(model, best.orElseThrow()))) {
                 best.ifPresent(this::measureBaseline);
                 measure(model);
             } else if (isAsked && isMissing(model)) {
@@ -118,22 +125,30 @@ final class Table {
         }
     }
 
+    /** The simple model that is best on the validation part: what the others are compared with. */
+    static Optional<TableRow> baseline(List<TableRow> rows) {
+        return rows.stream()
+                .filter(row -> SIMPLE.contains(row.model()) && row.refused().isEmpty())
+                .max(Comparator.comparingDouble(TableRow::validationScore));
+    }
+
     private boolean isMissing(String model) {
         return kept(model)
-                .filter(row -> row.engine().equals(engine) || !run.refreshes())
+                .filter(row -> !run.refreshes() || !isStale(row))
                 .filter(row -> row.budgetSeconds() >= trial.tuning().budget().toSeconds())
                 .isEmpty();
     }
 
-    private boolean isLeadMissing(String model) {
+    private boolean isLeadMissing(String model, TableRow best) {
         return kept(model)
-                .filter(row -> row.refused().isEmpty() && row.lead().isEmpty())
+                .filter(row -> row.refused().isEmpty() && !row.isOver(best))
                 .isPresent();
     }
 
     private void measureBaseline(TableRow row) {
         if (baseline.isEmpty()) {
-            baseline = Optional.of(Measurement.of(fitting(row.model(), row.settings()), judged()));
+            Measurement measured = Measurement.of(fitting(row.model(), row.settings()), judged());
+            baseline = Optional.of(new Baseline(row.told(), measured));
         }
     }
 
@@ -154,18 +169,17 @@ final class Table {
             row = new TableRow(
                     model,
                     key(model),
-                    engine,
+                    engine(model, settings),
                     "",
                     settings,
                     measured.facts(),
                     measured.known(),
                     measured.newcomer(),
-                    lead(measured),
+                    baseline.map(best -> best.told).orElse(""),
+                    baseline.map(best -> measured.leadOver(best.measurement)).orElse(Map.of()),
                     tuning);
         } catch (Problem p) {
-            String why = p.detail(Lang.EN);
-            row = new TableRow(
-                    model, key(model), engine, why, settings, Map.of(), Map.of(), Map.of(), Map.of(), tuning);
+            row = TableRow.refused(model, key(model), engine(model, settings), p.detail(Lang.EN), settings, tuning);
         }
         TuneCli.write(TableRow.file(run.rows(), trial.name(), model), row.toml());
     }
@@ -180,10 +194,6 @@ final class Table {
                     Math.round(seconds),
                     run.fitMax().toSeconds());
         }
-    }
-
-    private Map<String, List<Double>> lead(Measurement measured) {
-        return baseline.map(measured::leadOver).orElse(Map.of());
     }
 
     private Fitting fitting(String model, Map<String, String> settings) {
@@ -214,11 +224,20 @@ final class Table {
         Map<String, String> given = new LinkedHashMap<>();
         given.put("members", best.stream().map(TableRow::model).collect(Collectors.joining(",")));
         given.put("normalisation", "scale");
-        if (trial.tuning().on() instanceof Validation.Part part && part.text().startsWith("random")) {
-            given.put("learn-cut", "random");
+        if (trial.tuning().on() instanceof Validation.Part part) {
+            given.put("learn-cut", learnCut(part.split()));
         }
         best.forEach(row -> row.settings().forEach((key, value) -> given.put(row.model() + "." + key, value)));
         return given;
+    }
+
+    /** The cut that weights are learned on is of the kind of the trial's own, whether or not the data have times. */
+    private static String learnCut(Split split) {
+        return switch (split) {
+            case Split.RandomShare _, Split.NewItems _ -> "random";
+            case Split.TimeShare _, Split.LastOut _ -> "last";
+            case Split.GlobalTime _, Split.At _ -> "time";
+        };
     }
 
     private Heldout judged() {

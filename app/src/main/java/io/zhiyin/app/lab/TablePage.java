@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The table as a page of Markdown: for each trial its question, its rows, what others published, and the commands. */
@@ -31,7 +32,7 @@ final class TablePage {
                 Written by `./zhiyin lab table` from `bench/trials/*.toml` and the rows in `bench/results/rows`; do not edit.
 
                 - **Protocol**: all items ranked, the person's history left out, mean over the people with a test ([docs/en/lab.md](../../docs/en/lab.md)). The settings of every model are searched on a validation part of what is learned from, with the same budget of wall time for each; the last fit uses the whole train part; the test is looked at once. Nothing is tuned on a test.
-                - **Rows**: `known` people are shown by their train row, `newcomer` the same people by their history alone (only where that differs). *Δ* is the difference to the best simple baseline (popularity, item-knn or user-knn, the best of them on the validation part) for the same people, with its 95 %% interval (paired bootstrap over people, 1,000 resamples). † the row was measured by an older version of the engine. *tuned s* is the budget of the search; ‡ it ended before all that was planned had been tried on everybody.
+                - **Rows**: `known` people are shown by their train row, `newcomer` the same people by their history alone (only where that differs). *Δ* is the difference to the best simple baseline (popularity, item-knn or user-knn, the best of them on the validation part) for the same people, with its 95 %% interval (paired bootstrap over people, 1,000 resamples). An empty Δ was measured against a baseline that is none any more. † the code by which the row was fitted, scored or judged has changed since. *tuned s* is the budget of the search; ‡ it ended before all that was planned had been tried on everybody.
                 - **Published** figures stand in the same tables, in italics: a row of ours below them is where we lose. They were tuned by their authors, some of them on the test.
                 - **Machine**: %s.
                 - **Date**: %s.
@@ -88,11 +89,11 @@ final class TablePage {
         List<Line> lines = new ArrayList<>();
         for (TableRow row : part.rows()) {
             if (row.refused().isEmpty()) {
-                String marks = (row.engine().equals(part.table().engine()) ? "" : " †")
+                String marks = (part.table().isStale(row) ? " †" : "")
                         + (Boolean.TRUE.equals(row.tuning().get("exhausted")) ? " ‡" : "");
                 boolean isBoth = !row.newcomer().isEmpty();
                 String name = "`" + row.model() + "`" + (isBoth ? " known" : "") + marks;
-                lines.add(line(part, name, row.known(), leads(row) + costs(row)));
+                lines.add(line(part, name, row.known(), leads(part, row) + costs(row)));
                 if (isBoth) {
                     lines.add(line(part, "`" + row.model() + "` newcomer" + marks, row.newcomer(), " | | | | | |"));
                 }
@@ -119,9 +120,13 @@ final class TablePage {
         return new Line(rank, "| " + name + " | " + cells + " |" + rest);
     }
 
-    private static String leads(TableRow row) {
-        if (row.lead().isEmpty()) {
+    private static String leads(Part part, TableRow row) {
+        Optional<TableRow> baseline = Table.baseline(part.rows());
+        if (baseline.filter(row::equals).isPresent()) {
             return " baseline | baseline |";
+        }
+        if (baseline.filter(row::isOver).isEmpty()) {
+            return " | |";
         }
         return LEADS.stream()
                 .map(metric -> row.lead().getOrDefault(metric, List.of(0.0, 0.0, 0.0)))

@@ -13,13 +13,14 @@ import java.util.Optional;
  * One model on one trial, as it is kept in a file of its own: a table of many hours resumes row by row.
  *
  * @param key what the row depends on but for the code; another key is another row
- * @param engine which code measured it
+ * @param engine of the code that measured it, {@link Fingerprint#ofCode}
  * @param refused why there are no figures, empty where there are
  * @param settings the ones that were tuned
  * @param facts counts and seconds by name
  * @param known figures of people shown by their train row (or, where nobody has one, by their history)
  * @param newcomer figures of the same people shown by their history alone, empty where they are the same
- * @param lead "recall@20" and so on: by how much known is better than the best simple baseline, with its interval
+ * @param over the baseline, {@link #told()}; empty where the row is the baseline or none is known
+ * @param lead "recall@20" and so on: by how much known is better than the baseline, with its interval
  * @param tuning the whole search
  */
 record TableRow(
@@ -31,8 +32,20 @@ record TableRow(
         Map<String, Double> facts,
         Map<String, Double> known,
         Map<String, Double> newcomer,
+        String over,
         Map<String, List<Double>> lead,
         Map<String, Object> tuning) {
+
+    /** A model without figures. */
+    static TableRow refused(
+            String model,
+            String key,
+            String engine,
+            String why,
+            Map<String, String> settings,
+            Map<String, Object> tuning) {
+        return new TableRow(model, key, engine, why, settings, Map.of(), Map.of(), Map.of(), "", Map.of(), tuning);
+    }
 
     static Path file(Path rows, String trial, String model) {
         return rows.resolve(trial).resolve(model + ".toml");
@@ -66,6 +79,7 @@ record TableRow(
                 numbers(root.path("facts")),
                 numbers(root.path("known")),
                 numbers(root.path("newcomer")),
+                root.path("over").asText(),
                 lead,
                 tuning(root.path("tuning"))));
     }
@@ -91,9 +105,23 @@ record TableRow(
         file.put("facts", facts);
         file.put("known", known);
         file.put("newcomer", newcomer);
+        file.put("over", over);
         file.put("lead", lead);
         file.put("tuning", tuning);
         return Toml.write(file);
+    }
+
+    /** The model with its settings, by which another row names it as what it is compared with. */
+    String told() {
+        StringBuilder told = new StringBuilder(model);
+        settings.forEach(
+                (name, value) -> told.append(' ').append(name).append('=').append(value));
+        return told.toString();
+    }
+
+    /** Whether the lead is over this baseline; one of the first days does not say over which it is. */
+    boolean isOver(TableRow baseline) {
+        return !lead.isEmpty() && (over.isEmpty() || over.equals(baseline.told()));
     }
 
     /** How long its settings were searched. */

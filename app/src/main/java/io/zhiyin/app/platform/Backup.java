@@ -110,6 +110,10 @@ final class Backup {
         if (workspace.isSample()) {
             file.part(folder + "sample", Deflater.BEST_SPEED, out -> Files.copy(workspace.sampleMark(), out));
         }
+        Path losses = new LogLosses(Disk.real(), workspace.folder()).file();
+        if (Files.exists(losses)) {
+            file.part(folder + LogLosses.NAME, Deflater.BEST_SPEED, out -> Files.copy(losses, out));
+        }
         return new Content(workspace.name(), log(workspace.log(), folder + "log/", file), rows);
     }
 

@@ -12,12 +12,19 @@ import java.util.List;
  * names nobody and stays when a person is erased.
  */
 final class LogLosses {
+    static final String NAME = "losses.jsonl";
+
     private final Disk disk;
     private final Path file;
 
     LogLosses(Disk disk, Path workspace) {
         this.disk = disk;
-        this.file = workspace.resolve("losses.jsonl");
+        this.file = workspace.resolve(NAME);
+    }
+
+    /** There once something was lost. */
+    Path file() {
+        return file;
     }
 
     private record Loss(String at, EventLog.Damage damage) {}

@@ -36,7 +36,7 @@ public final class Restore {
 
     /** No other name is unpacked, therefore none can lead out of the folder. */
     private static final Pattern NAMES = Pattern.compile("zhiyin\\.yaml|audit\\.(log|key)|server\\.jsonl|" + WORKSPACE
-            + "/(sample|state\\.jsonl|log/[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*)");
+            + "/(sample|losses\\.jsonl|state\\.jsonl|log/[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*)");
 
     /**
      * What a backup holds.

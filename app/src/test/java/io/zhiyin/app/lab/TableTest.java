@@ -11,6 +11,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -178,6 +179,53 @@ class TableTest {
                         .path("settings")
                         .path("neighbours")
                         .asText());
+    }
+
+    @Test
+    void onlyTheBestSimpleModelIsTheBaselineAndALeadOverAnotherIsMeasuredAnew() throws IOException {
+        table();
+        assertThat(Files.readString(folder.resolve("ranking.md"))).containsOnlyOnce(" baseline | baseline |");
+        String kept = Files.readString(row("ease"));
+        Files.writeString(folder.resolve("kept.toml"), kept);
+        Files.writeString(row("ease"), kept.replaceFirst("over = \"[a-z-]+", "over = \"another"));
+        table("--page-only");
+        assertThat(Files.readString(folder.resolve("ranking.md"))).containsPattern("`ease`[^\\n]* \\| \\| \\|");
+        assertThat(table("--models", "ease").err()).contains("tribes ease");
+        assertThat(Files.readString(row("ease"))).doesNotContain("another");
+        assertThat(Toml.read(row("ease")).path("lead"))
+                .isEqualTo(Toml.read(folder.resolve("kept.toml")).path("lead"));
+    }
+
+    @Test
+    void aBlendLearnsItsWeightsOnACutOfTheTrialsKind() throws IOException {
+        Path trial = folder.resolve("trials/tribes.toml");
+        String blend = Files.readString(trial).replaceFirst("rivals = .*", "rivals = [\"popularity\", \"blend\"]");
+        for (Map.Entry<String, String> cut :
+                Map.of("random:0.8", "random", "time:0.8", "last").entrySet()) {
+            Files.writeString(trial, blend.replace("random:0.8", cut.getKey()));
+            timed();
+            JsonNode rows = table("--json").json().path("result").path("tribes");
+            assertThat(rows.path("blend").path("settings").path("learn-cut").asText())
+                    .as(rows.toString())
+                    .isEqualTo(cut.getValue());
+        }
+    }
+
+    /** Every line has a time, though the trial may not care. */
+    private void timed() throws IOException {
+        Path train = folder.resolve("data/tribes/train.tsv");
+        List<String> lines = Files.readAllLines(train);
+        StringBuilder timed = new StringBuilder();
+        for (int i = 0; i < lines.size(); i++) {
+            String[] pair = lines.get(i).split("\t", -1);
+            timed.append(pair[0])
+                    .append('\t')
+                    .append(pair[1])
+                    .append("\t1\t")
+                    .append(1_700_000_000 + i)
+                    .append('\n');
+        }
+        Files.writeString(train, timed);
     }
 
     @ParameterizedTest

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -106,6 +107,19 @@ class BackupTest {
             figures.add(figures(server));
         }
         assertThat(figures.getLast()).isEqualTo(figures.getFirst());
+    }
+
+    @Test
+    void whatARepairedLogLostIsToldByTheRestoredHomeToo() throws Exception {
+        try (Lifetime server = App.start(home, 0, Clock.systemUTC());
+                Client client = client(server)) {
+            Path workspace = server.workspace().folder();
+            new LogLosses(Disk.real(), workspace)
+                    .note(List.of(new EventLog.Damage("000000000001.log", 28, 300, 1, 20)), Instant.EPOCH);
+            back(client);
+        }
+        new Restore(file).to(folder.resolve("again"), "");
+        assertThat(DamagedLogs.lostBefore(folder.resolve("again/main"))).isEqualTo(20);
     }
 
     /** Byte by byte: what a page would be drawn from. */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * The door of this room: models by name, settings by name. Names are class names in kebab case. Unknown names are
@@ -15,6 +16,12 @@ import java.util.Map;
  * before anything is trained, values before the model, or the member of a blend, that they belong to.
  */
 public final class Recommenders {
+    /** The largest value of a whole number of which nothing else is said. */
+    public static final long COUNT_MOST = SettingBounds.COUNT_MOST;
+
+    /** The largest value of any other number of which nothing else is said. */
+    public static final long NUMBER_MOST = SettingBounds.NUMBER_MOST;
+
     private Recommenders() {}
 
     private interface Fit {
@@ -143,12 +150,37 @@ public final class Recommenders {
         return model(name).manual;
     }
 
+    /** The largest value of a setting where one is set down for it; otherwise {@link #COUNT_MOST} or {@link #NUMBER_MOST}. */
+    public static OptionalLong most(String name, String setting) {
+        return SettingBounds.most(name, setting);
+    }
+
     /**
      * Every setting of a model with the value it would have, for a model card: defaults overwritten by what is given.
      */
     public static Map<String, String> settled(String name, Map<String, String> settings) {
         Model model = model(name);
         return new LinkedHashMap<>(new GivenSettings(name, settings, model.manual).values());
+    }
+
+    /**
+     * The models that a model is made of, in order; empty for one that stands alone.
+     *
+     * @param settings by name, as text; what is absent has its default
+     */
+    public static List<String> members(String name, Map<String, String> settings) {
+        if (name.equals(Blend.NAME)) {
+            return List.copyOf(BlendSettings.of(settings, BLEND.manual, singleNames())
+                    .weights()
+                    .keySet());
+        }
+        if (name.equals(ColdStart.NAME)) {
+            ColdStartSettings given = ColdStartSettings.of(settings, COLD_START.manual, warmNames());
+            List<String> members = new ArrayList<>(List.of(ContentBased.NAME, given.base()));
+            members.addAll(members(given.base(), given.settingsOf(given.base())));
+            return members;
+        }
+        return List.of();
     }
 
     /**
@@ -192,6 +224,7 @@ public final class Recommenders {
         BlendSettings given = BlendSettings.of(settings, BLEND.manual, singleNames());
         Map<String, Double> weights = given.weights();
         if (given.isLearned()) {
+            refuseUntimed(given.blend().learning().cut(), taken);
             Map<String, Double> alike = new LinkedHashMap<>();
             weights.keySet().forEach(name -> alike.put(name, 1.0));
             weights = Blend.learn(
@@ -199,6 +232,14 @@ public final class Recommenders {
         }
         List<Blend.Weighted> members = members(weights, given, new TrainingSet(taken, texts), seed);
         return Blend.fit(members, taken, given.blend(), seed);
+    }
+
+    private static void refuseUntimed(ValidationCut cut, Interactions taken) {
+        boolean needsTimes = cut == ValidationCut.TIME || cut == ValidationCut.LAST;
+        if (needsTimes && !taken.positive().timed()) {
+            throw new IllegalSetting(
+                    "blend.learn-cut", GivenSettings.kebab(cut), "auto or random for these data: some have no time");
+        }
     }
 
     private static List<Blend.Weighted> members(

@@ -94,6 +94,17 @@ class BlendTest extends PersonalScorerContract {
     }
 
     @Test
+    void weightsAreNotLearnedByTimeWhereThereIsNone() {
+        for (String cut : List.of("time", "last")) {
+            Map<String, String> given = Map.of("members", "popularity,item-knn", "learn-cut", cut);
+            assertThatThrownBy(() -> Recommenders.fit("blend", given, twoTribes(), Seed.of(3)))
+                    .isInstanceOf(IllegalSetting.class)
+                    .hasMessage("illegal setting blend.learn-cut: \"" + cut
+                            + "\", must be auto or random for these data: some have no time");
+        }
+    }
+
+    @Test
     void withNothingToLearnFromAllMembersWeighTheSame() {
         Interactions one = new InteractionsBuilder().add(0, 0).build();
         Blend blend = (Blend) Recommenders.fit("blend", Map.of("members", "popularity,item-knn"), one, Seed.of(3));
