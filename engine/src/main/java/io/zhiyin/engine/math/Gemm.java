@@ -16,7 +16,7 @@ import java.util.Objects;
  * on the same machine; a row's bits may depend on the shape of the call it stands in.
  */
 public final class Gemm {
-    private static final Kernels KERNELS = Kernels.choose();
+    static final Kernels KERNELS = Kernels.choose();
 
     private Gemm() {}
 
