@@ -265,7 +265,7 @@ public final class Recommendations implements Slice {
 
     /** The items that may be shown to somebody: what is on sale, whatever must be owned before. */
     Set<String> onSale() {
-        return slates.onSale(taken().items().ids());
+        return slates.onSale(taken());
     }
 
     /** Whether the catalogue or the model knows an item. */
