@@ -10,6 +10,8 @@ import io.zhiyin.app.platform.Slice;
 import io.zhiyin.app.platform.Workspace;
 import io.zhiyin.app.privacy.Privacy;
 import io.zhiyin.app.recommend.Recommendations;
+import io.zhiyin.engine.math.Gemm;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -17,6 +19,8 @@ import java.util.Map;
 
 /** The whole product, put together: read this first. Every slice of a workspace, in the order in which they stand. */
 public final class App {
+    private static final System.Logger LOG = System.getLogger(App.class.getName());
+
     private App() {}
 
     /**
@@ -29,6 +33,9 @@ public final class App {
     }
 
     static Lifetime start(Path home, int port, Clock clock, Map<String, String> flags) {
+        // Beside the start: unpacking the library takes half a second, and nothing waits for it yet.
+        Thread.startVirtualThread(
+                () -> LOG.log(Level.INFO, "kernels.chosen native={0} kernels={1}", Gemm.isNative(), Gemm.kernels()));
         return Lifetime.start(Home.at(home), port, clock, flags, App::slices);
     }
 

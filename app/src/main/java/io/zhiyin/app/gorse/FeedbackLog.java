@@ -5,11 +5,13 @@ import io.zhiyin.app.gorse.FeedbackStore.Known;
 import io.zhiyin.app.ingest.Events;
 import io.zhiyin.app.platform.Action;
 import io.zhiyin.app.platform.Event;
+import io.zhiyin.app.platform.Problem;
+import io.zhiyin.app.platform.Workspace;
 import io.zhiyin.app.recommend.Did;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
@@ -27,16 +29,18 @@ import java.util.Set;
  * one event, and its value is added once.
  */
 final class FeedbackLog {
+    private static final Duration VIEW_PATIENCE = Duration.ofSeconds(5);
+
     private final Events events;
     private final FeedbackTypes types;
     private final FeedbackStore store;
-    private final Clock clock;
+    private final Workspace workspace;
 
-    FeedbackLog(Events events, FeedbackTypes types, FeedbackStore store, Clock clock) {
+    FeedbackLog(Workspace workspace, Events events, FeedbackTypes types, FeedbackStore store) {
+        this.workspace = workspace;
         this.events = events;
         this.types = types;
         this.store = store;
-        this.clock = clock;
     }
 
     /** Takes feedback; what is there already is overwritten or added to. */
@@ -44,7 +48,7 @@ final class FeedbackLog {
         if (feedback.isEmpty()) {
             return;
         }
-        long now = clock.millis();
+        long now = workspace.clock().millis();
         List<Integer> lives = store.lives(feedback.stream().map(Feedback::key).toList());
         List<Event> told = new ArrayList<>(feedback.size());
         for (int i = 0; i < feedback.size(); i++) {
@@ -60,18 +64,22 @@ final class FeedbackLog {
     }
 
     /**
-     * Deletes what is meant and takes back what it had told, unless other feedback of the same user about the same item
-     * still tells the same; how much was deleted.
+     * Deletes what is meant and takes back what it had told, unless the same is still told of this user and item: by other
+     * feedback, or by events of other doors, such as a shop's order. How much was deleted.
+     *
+     * @param asked of one user and one item
+     * @throws Problem {@code view_behind} while it cannot be asked what other doors told; then nothing was changed
      */
     int delete(Asked asked) {
         List<Feedback> gone = store.allEver(asked);
         List<Integer> lives = store.lives(gone.stream().map(Feedback::key).toList());
-        long now = clock.millis();
+        long now = workspace.clock().millis();
+        Set<String> elsewhere = gone.isEmpty() ? Set.of() : toldElsewhere(asked.user(), asked.item());
         List<Event> told = new ArrayList<>();
         for (int i = 0; i < gone.size(); i++) {
             Feedback one = gone.get(i);
             String kind = types.kind(one);
-            if (!isStillTold(one.key(), kind, gone)) {
+            if (!elsewhere.contains(kind) && !isStillTold(one.key(), kind, gone)) {
                 Action retract = new Action.Retract(one.key().item(), kind);
                 String id = id(one, "retract", lives.get(i));
                 told.add(new Event(id, one.key().user(), "", now, now, Gorse.SOURCE, "", List.of(), retract, null));
@@ -89,7 +97,7 @@ final class FeedbackLog {
      * events: {@code shown} has told it.
      */
     void handedOut(List<Feedback.Key> keys, long delayMillis) {
-        long at = clock.millis() + delayMillis;
+        long at = workspace.clock().millis() + delayMillis;
         List<Feedback> feedback =
                 keys.stream().map(key -> new Feedback(key, at, 0, "", 0)).toList();
         store.put(feedback, Collections.nCopies(keys.size(), Known.KEPT));
@@ -101,6 +109,24 @@ final class FeedbackLog {
                 .sorted(Comparator.comparingLong(Feedback::atMillis))
                 .flatMap(one -> types.did(one).stream())
                 .toList();
+    }
+
+    /** The kinds of what came of a user and an item through other doors. */
+    private Set<String> toldElsewhere(String user, String item) {
+        try {
+            if (!workspace.view().await(workspace.log().last(), VIEW_PATIENCE)) {
+                throw Problem.of(503, "view_behind").retryAfterSeconds(1);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the view was awaited", e);
+        }
+        return Set.copyOf(workspace
+                .view()
+                .query(
+                        "select distinct kind from events where person = ? and item = ? and source <> ?",
+                        List.of(user, item, Gorse.SOURCE),
+                        row -> row.getString(1)));
     }
 
     private boolean isStillTold(Feedback.Key key, String kind, List<Feedback> gone) {

@@ -37,7 +37,7 @@ public final class Gorse implements Slice {
         this.users = new Users(workspace);
         this.feedback = new FeedbackStore(workspace);
         FeedbackTypes types = FeedbackTypes.of(events, workspace.settings());
-        this.log = new FeedbackLog(events, types, feedback, workspace.clock());
+        this.log = new FeedbackLog(workspace, events, types, feedback);
     }
 
     @Override

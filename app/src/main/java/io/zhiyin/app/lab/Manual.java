@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /** The models and their settings, as the engine declares them, told in the user's language. */
 final class Manual {
@@ -41,10 +42,24 @@ final class Manual {
                         "  %s = %s\n      %s\n",
                         setting.name(),
                         setting.defaultValue(),
-                        meaning(lang, model, setting.name())));
+                        allowed(lang, model, setting.name())));
             }
         }
-        return page.toString().stripTrailing();
+        String others = Messages.text(
+                lang,
+                "lab.models.most",
+                Long.toString(Recommenders.COUNT_MOST),
+                Long.toString(Recommenders.NUMBER_MOST));
+        return page.append('\n').append(others).toString();
+    }
+
+    /** What a setting means and may be, with its largest value where one is set down. */
+    private static String allowed(Lang lang, String model, String setting) {
+        String meaning = meaning(lang, model, setting);
+        OptionalLong most = Recommenders.most(model, setting);
+        return most.isEmpty()
+                ? meaning
+                : meaning + Messages.text(lang, "lab.setting.most", Long.toString(most.getAsLong()));
     }
 
     static List<Map<String, Object>> list(Lang lang) {
@@ -64,6 +79,7 @@ final class Manual {
         entry.put("name", setting.name());
         entry.put("default", typed(setting.defaultValue(), setting.defaultValue()));
         entry.put("meaning", meaning(lang, model, setting.name()));
+        Recommenders.most(model, setting.name()).ifPresent(most -> entry.put("most", most));
         return entry;
     }
 
@@ -112,7 +128,10 @@ final class Manual {
     static Problem problem(Lang lang, IllegalSetting e) {
         String allowed = switch (lang) {
             case EN -> e.allowed();
-            case ZH -> meaning(lang, "", e.setting());
+            case ZH -> {
+                int point = e.setting().indexOf('.');
+                yield allowed(lang, e.setting().substring(0, point), e.setting().substring(point + 1));
+            }
         };
         return Problem.of(400, "setting_illegal", e.setting(), e.found(), allowed);
     }

@@ -34,7 +34,7 @@ final class Doctor {
     /**
      * One finding.
      *
-     * @param what log, state, view, models or disk
+     * @param what log, state, view, models, erasures or disk
      * @param ok whether nothing needs to be done
      * @param text in the asker's language: what was found, and what mends it
      */
@@ -96,6 +96,10 @@ final class Doctor {
                 .forEach(kept -> findings.add(
                         new Finding("view", false, call.text("overview.doctor.view.kept", kept.toString()))));
         findings.add(models(call));
+        workspace
+                .unreadableErasures()
+                .forEach(kept -> findings.add(
+                        new Finding("erasures", false, call.text("overview.doctor.erasures", kept.toString()))));
         findings.add(disk(call));
         call.json(Map.of("ok", findings.stream().allMatch(Finding::ok), "findings", findings));
     }

@@ -1,18 +1,27 @@
 package io.zhiyin.app.platform;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The people whose erasure has begun and not ended, in {@code erasing.json} of the workspace. An erasure takes several
  * steps over many files; who is set down here before the first is erased to the end, however often a process is killed
  * meanwhile: the next start goes on. The file is gone when nobody is left in it, and is in no backup.
+ *
+ * <p>A file that is no list of ids is renamed and kept, until somebody has seen to it: it may name people who are still to
+ * be erased, and the id in it that rot left whole cannot be told from one that it changed.
  */
 final class PendingErasures {
+    private static final System.Logger LOG = System.getLogger(PendingErasures.class.getName());
+    private static final String UNREADABLE = "erasing.unreadable.";
+
     private final Disk disk;
     private final Path file;
 
@@ -30,13 +39,49 @@ final class PendingErasures {
             try (Disk.OpenFile in = disk.open(file, Disk.Mode.READ)) {
                 ByteBuffer all = ByteBuffer.allocate((int) in.size());
                 in.read(all, 0);
-                List<String> people = new ArrayList<>();
-                Json.tree(new String(all.array(), StandardCharsets.UTF_8)).forEach(one -> people.add(one.asText()));
-                return people;
+                Optional<List<String>> people = read(all.array());
+                if (people.isPresent()) {
+                    return people.get();
+                }
             }
+            setAside();
+            return List.of();
         } catch (IOException e) {
             throw failed(e);
         }
+    }
+
+    /** Files that could not be read and that nobody has seen to yet. */
+    synchronized List<Path> unreadable() {
+        try {
+            return disk.list(file.resolveSibling(".")).stream()
+                    .filter(name -> name.startsWith(UNREADABLE))
+                    .map(file::resolveSibling)
+                    .toList();
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    private static Optional<List<String>> read(byte[] written) {
+        try {
+            JsonNode list = Json.MAPPER.readTree(written);
+            List<String> people = new ArrayList<>();
+            list.forEach(one -> people.add(one.isTextual() ? one.asText() : ""));
+            return list.isArray() && !people.contains("") ? Optional.of(people) : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private void setAside() throws IOException {
+        Path kept = file.resolveSibling(UNREADABLE + "json");
+        for (int number = 2; disk.exists(kept); number++) {
+            kept = file.resolveSibling(UNREADABLE + number + ".json");
+        }
+        disk.rename(file, kept);
+        disk.forceFolder(file.resolveSibling("."));
+        LOG.log(Level.ERROR, "erasure.listUnreadable kept={0}", kept);
     }
 
     /** Returns when it is safe that this person will be erased. */

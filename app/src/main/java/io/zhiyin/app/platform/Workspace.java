@@ -115,6 +115,11 @@ public final class Workspace implements AutoCloseable {
         }
     }
 
+    /** Lists of erasures that were cut off, which could not be read and wait for somebody to see to them. */
+    public List<Path> unreadableErasures() {
+        return erasures.unreadable();
+    }
+
     /**
      * Removes a person from every slice, then from the log and the view; how many events went. Once it has begun it is
      * brought to its end, by another call or by the next start, with what came of the person meanwhile.

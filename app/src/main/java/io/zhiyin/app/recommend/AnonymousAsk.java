@@ -25,7 +25,7 @@ record AnonymousAsk(Ask ask, List<Did> history, boolean because) {
         return new Ask(
                 "",
                 count(body.path("count")),
-                text(body.path("slot"), "slot", "home"),
+                AskReader.name("slot", text(body.path("slot"), "slot", "home")),
                 RecommendApi.kinds(texts(body.path("kinds"), "kinds")),
                 new HashSet<>(texts(body.path("exclude"), "exclude")),
                 Set.of(),

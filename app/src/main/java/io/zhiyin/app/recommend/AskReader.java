@@ -1,6 +1,8 @@
 package io.zhiyin.app.recommend;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.zhiyin.app.ingest.Events;
 import io.zhiyin.app.platform.Call;
 import io.zhiyin.app.platform.Problem;
 import java.util.HashSet;
@@ -10,6 +12,8 @@ import java.util.function.Function;
 
 /** What is asked of a list, from the parameters of a request; what cannot be meant is refused with what is allowed. */
 final class AskReader {
+    private static final int NAME_CHARS_MAX = 256;
+
     private final Recommendations recommendations;
 
     AskReader(Recommendations recommendations) {
@@ -19,9 +23,9 @@ final class AskReader {
     /** @param person empty where a list is for nobody in particular */
     Ask of(Call call, String person) {
         return new Ask(
-                person,
+                name("person", person),
                 call.query("count", 10, 1, Ask.MOST),
-                call.query("slot", "home"),
+                name("slot", call.query("slot", "home")),
                 RecommendApi.kinds(call.queryList("kinds")),
                 new HashSet<>(call.queryList("exclude")),
                 Set.of(),
@@ -32,6 +36,20 @@ final class AskReader {
                         call.http().queryParams("boost"),
                         number("novelty", call.query("novelty", ""), 1),
                         number("temperature", call.query("temperature", ""), Wishes.TEMPERATURE_MOST)));
+    }
+
+    /** A name that an event can hold: who asks, or where it will be shown. */
+    static String name(String parameter, String told) {
+        if (told.length() > NAME_CHARS_MAX) {
+            throw Problem.of(
+                    400,
+                    "parameter_illegal",
+                    parameter,
+                    told.substring(0, 20) + "… (" + told.length() + ")",
+                    "0.." + NAME_CHARS_MAX + " characters");
+        }
+        Events.requireStorable(TextNode.valueOf(told));
+        return told;
     }
 
     /** The wishes of a request's body. */

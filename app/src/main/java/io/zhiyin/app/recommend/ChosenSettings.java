@@ -23,6 +23,7 @@ import org.jdbi.v3.core.Handle;
 final class ChosenSettings {
     private static final System.Logger LOG = System.getLogger("zhiyin.recommend");
     private static final String PROPOSAL = "proposal";
+    static final String CHOSEN = "chosen";
 
     private final Workspace workspace;
     private final RecommendSettings ofServer;
@@ -132,7 +133,10 @@ final class ChosenSettings {
         workspace.state().tell(db, new Event("setting", "", "", now, now, "zhiyin", "", List.of(), change, details));
     }
 
-    /** What holds, with where each part comes from: {@code default}, {@code server} or {@code workspace}. */
+    /**
+     * What holds, with where each part comes from, {@code default}, {@code server} or {@code workspace}, and what this
+     * workspace chose, as it was told.
+     */
     Map<String, Object> told() {
         Map<String, Object> told = new LinkedHashMap<>();
         told.put(RecommendSettings.FEEDBACK, inForce().feedback().told());
@@ -143,6 +147,7 @@ final class ChosenSettings {
             origin.put(key, chosen.get().has(key) ? "workspace" : isServers ? "server" : "default");
         }
         told.put("origin", origin);
+        told.put(CHOSEN, chosen.get());
         return told;
     }
 }

@@ -70,12 +70,19 @@ final class FeedbackCli {
             this.terminal = new Terminal(starter);
         }
 
-        /** Without any, the server's weights hold again. */
+        /** Beside what was chosen before; without any, the server's weights hold again. */
         @Override
         public Integer call() {
             try (Client client = terminal.client()) {
+                Map<String, Object> all = new LinkedHashMap<>();
+                client.get(SETTINGS)
+                        .path(ChosenSettings.CHOSEN)
+                        .path(RecommendSettings.FEEDBACK)
+                        .properties()
+                        .forEach(e -> all.put(e.getKey(), e.getValue()));
+                all.putAll(weights);
                 Map<String, Object> wish = new LinkedHashMap<>();
-                wish.put("feedback", weights.isEmpty() ? null : weights);
+                wish.put(RecommendSettings.FEEDBACK, weights.isEmpty() ? null : all);
                 JsonNode settings = client.put(SETTINGS, wish);
                 terminal.show(settings, () -> lines(settings));
                 return Terminal.OK;

@@ -56,6 +56,6 @@ record PeopleAsk(Ask each, List<JsonNode> people, boolean because) {
         if (id.isEmpty() || id.length() > ID_CHARS_MOST) {
             throw Problem.of(400, "parameter_illegal", "people", id.length() + " characters", "1.." + ID_CHARS_MOST);
         }
-        return each.withPerson(id);
+        return each.withPerson(AskReader.name("people", id));
     }
 }

@@ -11,6 +11,7 @@ import io.zhiyin.engine.data.History;
 import io.zhiyin.engine.recommend.Because;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -110,7 +111,15 @@ final class PersonInspector {
                 place.kind(),
                 place.score(),
                 reasons,
-                shares(place.because(), words.texts));
+                shares(place.because(), words.texts),
+                models(place));
+    }
+
+    private static List<RecommendationsView.ModelShare> models(Place place) {
+        return place.models().entrySet().stream()
+                .map(e -> new RecommendationsView.ModelShare(e.getKey(), e.getValue()))
+                .sorted(Comparator.comparingDouble((RecommendationsView.ModelShare m) -> -Math.abs(m.share())))
+                .toList();
     }
 
     private Shares shares(List<Because> because, ReasonTexts texts) {

@@ -5,6 +5,7 @@ import io.zhiyin.app.recommend.Slate.Place;
 import io.zhiyin.engine.math.Seed;
 import io.zhiyin.engine.recommend.Because;
 import io.zhiyin.engine.recommend.Diversify;
+import io.zhiyin.engine.recommend.ModelShares;
 import io.zhiyin.engine.recommend.PlackettLuce;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -65,7 +66,13 @@ final class Ranker {
     private Place place(Scored chosen, double propensity) {
         List<Because> because = new ArrayList<>(judge.knows(chosen.item) ? judge.because(chosen.item) : List.of());
         because.addAll(chosen.rules);
-        return new Place(chosen.item.id(), chosen.item.kind(), chosen.score, propensity, merged(because, chosen.score));
+        return new Place(
+                chosen.item.id(),
+                chosen.item.kind(),
+                chosen.score,
+                propensity,
+                merged(because, chosen.score),
+                ModelShares.of(because));
     }
 
     /** @param isKnown whether the judge or a boost says something of it */

@@ -87,7 +87,8 @@ final class RecommendApi {
     }
 
     private void similarPeople(Call call) {
-        SimilarPeople alike = recommendations.similarPeople(call.path("id"), call.query("count", 10, 1, Ask.MOST));
+        SimilarPeople alike = recommendations.similarPeople(
+                AskReader.name("id", call.path("id")), call.query("count", 10, 1, Ask.MOST));
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("people", alike.people());
         body.put("reasonCode", alike.reasonCode().map(RecommendApi::name).orElse(null));
@@ -159,6 +160,7 @@ final class RecommendApi {
                         .map(b -> texts.reason(b, place.id(), lang))
                         .toList();
                 item.put("because", reasons);
+                item.put("models", place.models());
             }
             items.add(item);
         }

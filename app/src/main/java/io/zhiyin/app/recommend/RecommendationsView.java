@@ -304,6 +304,7 @@ public record RecommendationsView(
      * @param rank from 1
      * @param was its rank with the whole history; 0 if it was not in the list
      * @param reasons the largest summands of the score, largest first
+     * @param models of a model that is made of others: whose part of it is how large, largest first
      */
     public record Place(
             int rank,
@@ -313,7 +314,11 @@ public record RecommendationsView(
             String kind,
             double score,
             List<Reason> reasons,
-            Shares shares) {}
+            Shares shares,
+            List<ModelShare> models) {}
+
+    /** @param share -1..1; below 0 where the model speaks against the item */
+    public record ModelShare(String model, double share) {}
 
     /**
      * A summand of a score in words of the page's language.

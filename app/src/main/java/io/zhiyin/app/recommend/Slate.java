@@ -1,7 +1,9 @@
 package io.zhiyin.app.recommend;
 
 import io.zhiyin.engine.recommend.Because;
+import io.zhiyin.engine.recommend.ModelShares;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -21,8 +23,16 @@ public record Slate(String ranking, String model, List<Place> items, Optional<Re
      * @param score comparable within this ranking only
      * @param propensity with which it was put there, given the places before it; 1 unless lists differ from one to the next
      * @param because its summands: in list order, in double, cast to float, they add up to the score
+     * @param models which part of what the model says comes from which member of it, see {@link ModelShares}; empty
+     *     where it has none
      */
-    public record Place(String id, String kind, float score, double propensity, List<Because> because) {}
+    public record Place(
+            String id,
+            String kind,
+            float score,
+            double propensity,
+            List<Because> because,
+            Map<String, Double> models) {}
 
     /** How many items of the catalogue were not eligible, by the first rule that kept them out. */
     public record LeftOut(int owned, int offSale, int prerequisite, int excluded, int disliked) {}

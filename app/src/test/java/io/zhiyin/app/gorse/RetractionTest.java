@@ -45,6 +45,29 @@ class RetractionTest {
         }
     }
 
+    /** What a shop's order says is not taken back by whoever deletes feedback. */
+    @Test
+    void aRealOrderOutlivesTheDeletionOfFeedbackThatSaysTheSame() throws Exception {
+        try (GorseServer gorse = new GorseServer(home, CLOCK)) {
+            gorse.affected("POST", "/api/items", "[{'ItemId':'c1'},{'ItemId':'c2'}]");
+            gorse.affected("POST", "/api/feedback", BOUGHT);
+            gorse.own(
+                    "POST",
+                    "/v1/batch",
+                    "{'batch':[{'type':'track','event':'Order Completed','userId':'bob','messageId':'o1',"
+                            + "'properties':{'product_id':'c1','order_id':'o1','revenue':9}}]}");
+
+            assertThat(gorse.affected("DELETE", "/api/feedback/bob/c1", "")).isEqualTo(1);
+            assertThat(gorse.affected("DELETE", "/api/feedback/like/bob/c2", ""))
+                    .isEqualTo(1);
+
+            assertThat(gorse.kinds().stream().filter("retract"::equals)).hasSize(1);
+            assertThat(list(gorse)).containsExactly("c2");
+            gorse.train();
+            assertThat(events(gorse)).isEqualTo(3);
+        }
+    }
+
     @Test
     void whatIsToldAgainCountsAgain() throws Exception {
         try (GorseServer gorse = new GorseServer(home, CLOCK)) {

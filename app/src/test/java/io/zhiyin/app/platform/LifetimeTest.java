@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.zhiyin.app.App;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -73,6 +74,27 @@ class LifetimeTest {
             }
             assertThat(folder.resolve("main/erasing.json")).doesNotExist();
         }
+    }
+
+    @Test
+    void aRottenListOfErasuresIsKeptToldByTheDoctorAndStopsNeitherTheStartNorOtherErasures() throws Exception {
+        start(0).close();
+        String rotten = "[\"leaver\",\"sto";
+        Files.writeString(folder.resolve("main/erasing.json"), rotten);
+        for (int again = 0; again < 2; again++) {
+            try (Lifetime next = start(0);
+                    Client client = new Client(next.running(), Lang.EN, Lifetime.MAIN, () -> {})) {
+                assertThat(client.delete("/api/people/other").path("id").asText())
+                        .isEqualTo("other");
+                JsonNode told = client.get("/api/doctor");
+                assertThat(told.path("ok").asBoolean()).isFalse();
+                assertThat(told.toString()).contains("erasing.unreadable.json", "DELETE /api/people/ID");
+            }
+            assertThat(folder.resolve("main/erasing.unreadable.json")).hasContent(rotten);
+        }
+        Files.writeString(folder.resolve("main/erasing.json"), "{}");
+        start(0).close();
+        assertThat(folder.resolve("main/erasing.unreadable.2.json")).hasContent("{}");
     }
 
     @Test

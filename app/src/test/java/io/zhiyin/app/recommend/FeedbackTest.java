@@ -10,6 +10,7 @@ import io.zhiyin.app.platform.Event;
 import io.zhiyin.app.platform.Json;
 import io.zhiyin.app.platform.Lang;
 import io.zhiyin.app.platform.Problem;
+import io.zhiyin.app.platform.Terminal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,8 +19,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 
 /** What each kind of event says: as it is by itself, as the file says, as a workspace chose. */
+@ResourceLock(Resources.SYSTEM_OUT)
 class FeedbackTest {
     @TempDir
     Path home;
@@ -151,6 +155,33 @@ class FeedbackTest {
             assertThat(back.path("origin").path("feedback").asText()).isEqualTo("default");
             assertThat(first(school)).startsWith("writing");
         }
+    }
+
+    /** The server's weights of a purchase stay the unit that a refund takes back: only what was chosen is sent again. */
+    @Test
+    void aWeightThatIsSetByTheCommandStandsBesideThoseChosenBefore() {
+        try (School school = School.open(home)) {
+            assertThat(set(school, "view=3", "purchase=20")).isZero();
+            assertThat(set(school, "like=7")).isZero();
+
+            JsonNode settings = school.client.get("/api/settings/recommend");
+            assertThat(settings.path("feedback").path("view").asInt()).isEqualTo(3);
+            assertThat(settings.path("feedback").path("like").asInt()).isEqualTo(7);
+            assertThat(settings.path("feedback").path("refund").asInt()).isEqualTo(-20);
+            assertThat(settings.at("/chosen/feedback").properties()).hasSize(3);
+
+            assertThat(set(school)).isZero();
+            assertThat(school.client.get("/api/settings/recommend").path("chosen"))
+                    .isEmpty();
+        }
+    }
+
+    private int set(School school, String... weights) {
+        List<String> args = new ArrayList<>(List.of("set"));
+        args.addAll(List.of(weights));
+        args.addAll(List.of("--json", "--home", home.toString()));
+        Terminal.Starter starter = (_, _, _) -> new Terminal.Started(school.server.running(), () -> {});
+        return FeedbackCli.command(starter).execute(args.toArray(String[]::new));
     }
 
     private static String details(Event event) {

@@ -140,6 +140,27 @@ class ListsTest {
                 .doesNotContain("writing-0", "writing-1");
     }
 
+    /** What no event can hold is refused where it is told, and not when the list is logged as shown. */
+    @Test
+    void namesThatNoEventCanHoldAreRefusedByEveryList() {
+        String tooLong = "x".repeat(257);
+        for (String list : List.of(
+                "/api/recommendations?person=p",
+                "/api/lists/popular?person=p",
+                "/api/items/writing-1/similar?person=p")) {
+            for (String wrong : List.of(list + tooLong, list + "%00", list + "&slot=" + tooLong, list + "&slot=%00")) {
+                assertThatThrownBy(() -> school.client.get(wrong)).isInstanceOf(Client.Refused.class);
+            }
+        }
+        assertThatThrownBy(() -> school.client.get("/api/people/" + tooLong + "/similar"))
+                .isInstanceOf(Client.Refused.class)
+                .hasMessageContaining("256");
+        assertThatThrownBy(() -> school.client.post(
+                        "/api/recommendations", Map.of("history", List.of("writing-1"), "slot", tooLong)))
+                .isInstanceOf(Client.Refused.class)
+                .hasMessageContaining("slot");
+    }
+
     @Test
     void anUnknownListIsRefusedWithTheNearestName() {
         assertThatThrownBy(() -> school.client.get("/api/lists/populer"))

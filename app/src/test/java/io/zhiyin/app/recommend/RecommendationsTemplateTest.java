@@ -19,6 +19,7 @@ import io.zhiyin.app.recommend.RecommendationsView.Line;
 import io.zhiyin.app.recommend.RecommendationsView.Listing;
 import io.zhiyin.app.recommend.RecommendationsView.Metric;
 import io.zhiyin.app.recommend.RecommendationsView.Model;
+import io.zhiyin.app.recommend.RecommendationsView.ModelShare;
 import io.zhiyin.app.recommend.RecommendationsView.Nobody;
 import io.zhiyin.app.recommend.RecommendationsView.Part;
 import io.zhiyin.app.recommend.RecommendationsView.Person;
@@ -54,6 +55,7 @@ class RecommendationsTemplateTest {
         String html = rendered(lang, "recommend-person", person(lang), IDLE);
         assertThat(html).contains("hx-select=\"#inspected\"").contains("person=p_20418&amp;without=e2%2Ce3");
         assertThat(html).contains("<b>" + title(lang, 0) + "</b>");
+        assertThat(html).contains(lang == Lang.ZH ? "item-knn 占 62.0%" : "62.0% from item-knn");
     }
 
     @ParameterizedTest
@@ -244,16 +246,27 @@ class RecommendationsTemplateTest {
                 new Entry("e2", "like", title(lang, 2), Double.NaN, at.minusSeconds(86_400), false),
                 new Entry("e3", "live_enter", title(lang, 3), Double.NaN, at.minusSeconds(400_000), true),
                 new Entry("e4", "learn", title(lang, 4), 1, Instant.EPOCH, false));
+        List<ModelShare> models = List.of(
+                new ModelShare("item-knn", .62), new ModelShare("ease", .3), new ModelShare("popularity", -.08));
         List<Reason> first = List.of(because(lang, "purchase", title(lang, 0)), because(lang, "play", title(lang, 1)));
         List<Reason> second = List.of(
                 because(lang, "purchase", title(lang, 0)),
                 new Reason(Messages.text(lang, "recommend.because.people", 128), ""));
         List<Reason> third = List.of(new Reason(Messages.text(lang, "recommend.because.popularity", 2_140), ""));
         List<Place> list = List.of(
-                new Place(1, 2, "a", title(lang, 3), "live", 0.83, first, new Shares(46, 31, 12, 11)),
-                new Place(2, 1, "b", title(lang, 5), "course", 0.79, second, new Shares(38, 22, 29, 11)),
-                new Place(3, 3, "c", title(lang, 4), "short_course", 0.64, third, new Shares(10, 8, 12, 70)),
-                new Place(4, 0, "d", "<i>", "", 0.58, List.of(new Reason("<u>", "missing")), new Shares(0, 0, 0, 1)));
+                new Place(1, 2, "a", title(lang, 3), "live", 0.83, first, new Shares(46, 31, 12, 11), models),
+                new Place(2, 1, "b", title(lang, 5), "course", 0.79, second, new Shares(38, 22, 29, 11), List.of()),
+                new Place(3, 3, "c", title(lang, 4), "short_course", 0.64, third, new Shares(10, 8, 12, 70), List.of()),
+                new Place(
+                        4,
+                        0,
+                        "d",
+                        "<i>",
+                        "",
+                        0.58,
+                        List.of(new Reason("<u>", "missing")),
+                        new Shares(0, 0, 0, 1),
+                        List.of()));
         return new Person(
                 "p_20418", true, history, 214, list, "fewer_eligible", LEFT_OUT, List.of(new Alike("p_7", 0.41, 5)));
     }

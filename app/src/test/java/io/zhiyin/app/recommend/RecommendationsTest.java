@@ -2,6 +2,7 @@ package io.zhiyin.app.recommend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.zhiyin.app.platform.Action;
@@ -54,6 +55,25 @@ class RecommendationsTest {
             }
             assertThat((float) sum).isEqualTo(item.path("score").floatValue());
         }
+    }
+
+    @Test
+    void theMembersOfABlendSayHowMuchOfAnItemIsTheirs() {
+        JsonNode answer = school.recommend("writing-lover-0", "&count=3&because=true");
+
+        for (JsonNode item : answer.path("items")) {
+            double whole = 0;
+            for (JsonNode share : item.path("models")) {
+                whole += Math.abs(share.asDouble());
+            }
+            assertThat(whole).isCloseTo(1, within(1e-12));
+            assertThat(item.at("/models/item-knn").asDouble())
+                    .isGreaterThan(item.at("/models/popularity").asDouble());
+        }
+        assertThat(school.recommend("writing-lover-0", "&count=3")
+                        .at("/items/0/models")
+                        .isMissingNode())
+                .isTrue();
     }
 
     @Test

@@ -132,11 +132,14 @@ record BlendSettings(Map<String, Double> weights, boolean isLearned, Blend.Setti
     }
 
     private static double weight(String members, String text) {
-        IllegalSetting illegal =
-                new IllegalSetting("blend.members", members, "name:weight,name:weight with finite weights");
+        IllegalSetting illegal = new IllegalSetting(
+                "blend.members",
+                members,
+                "name:weight,name:weight with weights of at most " + SettingBounds.NUMBER_MOST
+                        + " and at least its opposite");
         try {
             double weight = Double.parseDouble(text.strip());
-            if (Double.isFinite(weight)) {
+            if (Math.abs(weight) <= SettingBounds.NUMBER_MOST) {
                 return weight;
             }
         } catch (NumberFormatException e) {

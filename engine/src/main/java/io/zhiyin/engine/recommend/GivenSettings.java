@@ -1,5 +1,6 @@
 package io.zhiyin.engine.recommend;
 
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,30 +42,40 @@ final class GivenSettings {
         return value;
     }
 
+    /** A whole number of at least min, and at most what {@link SettingBounds} say. */
     int count(String name, int min) {
-        return (int) whole(name, min, Integer.MAX_VALUE);
+        return (int) whole(name, min, SettingBounds.COUNT_MOST);
     }
 
-    long whole(String name, long min, long max) {
+    /** @param usualMost the largest value where {@link SettingBounds} say nothing of this setting */
+    long whole(String name, long min, long usualMost) {
         String text = text(name);
+        long most = SettingBounds.most(model, name).orElse(usualMost);
+        String allowed = "a whole number of " + min + " to " + most;
         try {
             long value = Long.parseLong(text.strip());
-            if (value >= min && value <= max) {
+            if (value >= min && value <= most) {
                 return value;
             }
         } catch (NumberFormatException e) {
-            throw illegal(name, text, "a whole number of at least " + min, e);
+            throw illegal(name, text, allowed, e);
         }
-        throw new IllegalSetting(model + "." + name, text, "a whole number of at least " + min);
+        throw new IllegalSetting(model + "." + name, text, allowed);
     }
 
-    /** A finite number of at least min, or above it. */
+    /** A number of at least min, or above it, and at most what {@link SettingBounds} say. */
     double number(String name, double min, boolean minAllowed) {
+        return number(name, min, minAllowed, SettingBounds.most(model, name).orElse(SettingBounds.NUMBER_MOST));
+    }
+
+    private double number(String name, double min, boolean minAllowed, long most) {
         String text = text(name);
-        String allowed = "a number " + (minAllowed ? "of at least " : "above ") + min;
+        String low = BigDecimal.valueOf(min).stripTrailingZeros().toPlainString();
+        String allowed =
+                minAllowed ? "a number of " + low + " to " + most : "a number above " + low + " and at most " + most;
         try {
             double value = Double.parseDouble(text.strip());
-            if (Double.isFinite(value) && (value > min || (minAllowed && value == min))) {
+            if (value <= most && (value > min || (minAllowed && value == min))) {
                 return value;
             }
         } catch (NumberFormatException e) {
@@ -75,20 +86,12 @@ final class GivenSettings {
 
     /** A number of 0 to 1. */
     double share(String name) {
-        double value = number(name, 0, true);
-        if (value > 1) {
-            throw new IllegalSetting(model + "." + name, text(name), "a number of 0 to 1");
-        }
-        return value;
+        return number(name, 0, true, 1);
     }
 
     /** A number above 0 and at most 1. */
     double fraction(String name) {
-        double value = number(name, 0, false);
-        if (value > 1) {
-            throw new IllegalSetting(model + "." + name, text(name), "a number above 0 and at most 1");
-        }
-        return value;
+        return number(name, 0, false, 1);
     }
 
     boolean flag(String name) {

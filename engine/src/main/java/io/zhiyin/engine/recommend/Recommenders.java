@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * The door of this room: models by name, settings by name. Names are class names in kebab case. Unknown names are
@@ -15,6 +16,12 @@ import java.util.Map;
  * before anything is trained, values before the model, or the member of a blend, that they belong to.
  */
 public final class Recommenders {
+    /** The largest value of a whole number of which nothing else is said. */
+    public static final long COUNT_MOST = SettingBounds.COUNT_MOST;
+
+    /** The largest value of any other number of which nothing else is said. */
+    public static final long NUMBER_MOST = SettingBounds.NUMBER_MOST;
+
     private Recommenders() {}
 
     private interface Fit {
@@ -141,6 +148,11 @@ public final class Recommenders {
     /** The manual page of a model: its settings with defaults and meaning. */
     public static List<Setting> settings(String name) {
         return model(name).manual;
+    }
+
+    /** The largest value of a setting where one is set down for it; otherwise {@link #COUNT_MOST} or {@link #NUMBER_MOST}. */
+    public static OptionalLong most(String name, String setting) {
+        return SettingBounds.most(name, setting);
     }
 
     /**

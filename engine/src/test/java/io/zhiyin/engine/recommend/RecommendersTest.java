@@ -80,11 +80,11 @@ class RecommendersTest {
     @Test
     void aValueThatCannotBeUsedIsRefusedWithWhatIsAllowed() {
         assertThatThrownBy(() -> fit("ease", Map.of("lambda", "much")))
-                .hasMessage("illegal setting ease.lambda: \"much\", must be a number above 0.0");
+                .hasMessage("illegal setting ease.lambda: \"much\", must be a number above 0 and at most 1000000000");
         assertThatThrownBy(() -> fit("ease", Map.of("lambda", "NaN"))).isInstanceOf(IllegalSetting.class);
         assertThatThrownBy(() -> fit("ease", Map.of("lambda", "0"))).isInstanceOf(IllegalSetting.class);
         assertThatThrownBy(() -> fit("item-knn", Map.of("neighbours", "0")))
-                .hasMessage("illegal setting item-knn.neighbours: \"0\", must be a whole number of at least 1");
+                .hasMessage("illegal setting item-knn.neighbours: \"0\", must be a whole number of 1 to 1000000");
         assertThatThrownBy(() -> fit("item-knn", Map.of("neighbours", "2.5"))).isInstanceOf(IllegalSetting.class);
         assertThatThrownBy(() -> fit("contrastive-mf", Map.of("margin", "1.5")))
                 .hasMessage("illegal setting contrastive-mf.margin: \"1.5\", must be a number of -1 to 1");
@@ -92,6 +92,31 @@ class RecommendersTest {
                 .hasMessageContaining("names that occur once each");
         assertThatThrownBy(() -> fit("blend", Map.of("members", "ease:x"))).isInstanceOf(IllegalSetting.class);
         assertThatThrownBy(() -> fit("blend", Map.of("members", ""))).isInstanceOf(UnknownName.class);
+    }
+
+    /** No training begins that would end in years. */
+    @Test
+    void everyNumberHasALargestValue() {
+        for (String name : Recommenders.names()) {
+            for (Setting setting : Recommenders.settings(name)) {
+                if (setting.defaultValue().matches("-?[0-9].*")
+                        && setting.name().indexOf('.') < 0) {
+                    assertThatThrownBy(() -> fit(name, Map.of(setting.name(), "9000000000000000000")))
+                            .as(name + "." + setting.name())
+                            .isInstanceOf(IllegalSetting.class);
+                }
+            }
+        }
+        assertThatThrownBy(() -> fit("bpr", Map.of("passes", "1001")))
+                .hasMessage("illegal setting bpr.passes: \"1001\", must be a whole number of 1 to 1000");
+        assertThatThrownBy(() -> fit("blend", Map.of("members", "bpr:1", "bpr.passes", "2000000000")))
+                .hasMessage("illegal setting bpr.passes: \"2000000000\", must be a whole number of 1 to 1000");
+        assertThatThrownBy(() -> fit("rp3-beta", Map.of("alpha", "11")))
+                .hasMessage("illegal setting rp3-beta.alpha: \"11\", must be a number above 0 and at most 10");
+        assertThatThrownBy(() -> fit("blend", Map.of("members", "ease:1e10"))).isInstanceOf(IllegalSetting.class);
+        assertThat(Recommenders.most("bpr", "passes")).hasValue(1_000);
+        assertThat(Recommenders.most("cold-start", "blend.bpr.candidates")).hasValue(1_000);
+        assertThat(Recommenders.most("ease", "lambda")).isEmpty();
     }
 
     @Test
