@@ -4,6 +4,7 @@ import io.zhiyin.engine.data.Interactions;
 import io.zhiyin.engine.data.Tensors;
 import io.zhiyin.engine.math.Blas;
 import io.zhiyin.engine.math.FloatMatrix;
+import io.zhiyin.engine.math.Gemm;
 import io.zhiyin.engine.math.RandomizedSvd;
 import io.zhiyin.engine.math.Seed;
 import io.zhiyin.engine.math.SparseProduct;
@@ -126,20 +127,23 @@ public final class GraphFilter extends ItemToItem {
             return new GraphFilter(SparseProduct.largest(
                     back, edges, kept, (i, j, sum) -> scales.cell(i, j, sum, Blas.dot(cells, i * f, cells, j * f, f))));
         }
-        FloatMatrix byWave = waves.transposed();
         return new GraphFilter(SparseProduct.farthest(back, edges, kept, (from, to) -> {
-            float[][] dots = dots(waves, byWave, from, to);
+            float[][] dots = dots(waves, from, to);
             return (i, j, sum) -> scales.cell(i, j, sum, dots[i - from][j]);
         }));
     }
 
-    /** Dot products of the rows from..to-1 with all rows, column block by column block, so that a block stays near. */
-    private static float[][] dots(FloatMatrix rows, FloatMatrix transposed, int from, int to) {
+    /** Dot products of the rows from..to-1 with all rows, in blocks that stay in the nearest cache. */
+    private static float[][] dots(FloatMatrix rows, int from, int to) {
+        int f = rows.cols();
         float[][] dots = new float[to - from][rows.rows()];
+        float[] block = new float[dots.length * Math.min(rows.rows(), COLUMNS_AT_ONCE)];
         for (int start = 0; start < rows.rows(); start += COLUMNS_AT_ONCE) {
-            Blas.Range columns = new Blas.Range(start, Math.min(rows.rows(), start + COLUMNS_AT_ONCE));
-            for (int row = from; row < to; row++) {
-                Blas.addProducts(rows.cells(), row * rows.cols(), transposed, dots[row - from], columns);
+            int width = Math.min(rows.rows() - start, COLUMNS_AT_ONCE);
+            Gemm.Shape shape = new Gemm.Shape(dots.length, width, f);
+            Gemm.product(shape, rows.cells(), from * f, rows.cells(), start * f, block, 0);
+            for (int row = 0; row < dots.length; row++) {
+                System.arraycopy(block, row * width, dots[row], start, width);
             }
         }
         return dots;
