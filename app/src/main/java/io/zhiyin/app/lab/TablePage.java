@@ -195,10 +195,13 @@ final class TablePage {
         String links = part.rows().stream()
                 .map(TableRow::model)
                 .filter(model -> Files.exists(part.table().curve(model)))
-                .map(model -> "[" + model + "](" + part.folder().relativize(part.table().curve(model).toAbsolutePath()) + ")")
+                .map(model -> "[" + model + "]("
+                        + part.folder().relativize(part.table().curve(model).toAbsolutePath()) + ")")
                 .collect(Collectors.joining(" · "));
         if (!links.isEmpty()) {
-            page.append("\n**Learning curves** (loss of each pass): ").append(links).append('\n');
+            page.append("\n**Learning curves** (loss of each pass): ")
+                    .append(links)
+                    .append('\n');
         }
     }
 

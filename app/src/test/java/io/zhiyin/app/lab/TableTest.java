@@ -204,7 +204,9 @@ class TableTest {
         table();
         assertThat(Files.readString(folder.resolve("ranking.md")))
                 .contains("**Learning curves** (loss of each pass): [bpr](rows/tribes/bpr.svg)\n");
-        assertThat(Files.readString(folder.resolve("rows/tribes/bpr.svg"))).startsWith("<svg").contains("bpr, tribes");
+        assertThat(Files.readString(folder.resolve("rows/tribes/bpr.svg")))
+                .startsWith("<svg")
+                .contains("bpr, tribes");
     }
 
     @Test
