@@ -83,7 +83,7 @@ final class Candidates {
         if (!shelf.isOnSale(place, rules.nowMillis)) {
             return 1;
         }
-        if (!rules.owned.containsAll(shelf.item(place).prerequisiteIds())) {
+        if (!shelf.hasRequired(place, rules.owned)) {
             return 2;
         }
         if (excluded.get(place)) {

@@ -9,6 +9,7 @@ import io.zhiyin.engine.recommend.ModelShares;
 import io.zhiyin.engine.recommend.PlackettLuce;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -41,18 +42,11 @@ final class Ranker {
      *
      * @param isSpread no more than two of one teacher in five places in a row, where it can be
      * @param onlyKnown whether items of which the judge knows nothing stay out
-     * @param offset places that are left out at the beginning
+     * @param ask how many places, from which on, by which wishes
      * @param takers how many people took an item
      * @param seed of a list that differs from one to the next
      */
-    record Order(
-            boolean isSpread,
-            boolean onlyKnown,
-            int offset,
-            int count,
-            Wishes wishes,
-            ToIntFunction<String> takers,
-            Seed seed) {}
+    record Order(boolean isSpread, boolean onlyKnown, Ask ask, ToIntFunction<String> takers, Seed seed) {}
 
     Ranker(Shelf shelf, Judge judge, Order order) {
         this.shelf = shelf;
@@ -69,23 +63,23 @@ final class Ranker {
                         .toArray()
                 : eligible;
         float best = bestScore(choice, scores);
-        int needed = order.offset + order.count;
+        int needed = order.ask.offset() + order.ask.count();
         // A pool somewhat larger than the list is enough to spread teachers over it and to draw from.
         List<Scored> pool = pool(choice, scores, best, 4 * needed + 20);
         PlackettLuce.Draw draw = draw(pool, best);
-        List<Scored> chosen = new ArrayList<>(order.count);
-        for (int i = order.offset; i < draw.places().length && chosen.size() < order.count; i++) {
+        List<Scored> chosen = new ArrayList<>(order.ask.count());
+        for (int i = order.ask.offset(); i < draw.places().length && chosen.size() < order.ask.count(); i++) {
             chosen.add(pool.get(draw.places()[i]));
         }
         return places(chosen, draw.propensities());
     }
 
     private List<Place> places(List<Scored> chosen, double[] propensities) {
-        Iterator<List<Because>> because = judge.because(chosen.stream()
-                        .filter(Scored::isJudged)
-                        .map(Scored::item)
-                        .toList())
-                .iterator();
+        List<Item> judged =
+                chosen.stream().filter(Scored::isJudged).map(Scored::item).toList();
+        Iterator<List<Because>> because = order.ask.isExplained()
+                ? judge.because(judged).iterator()
+                : Collections.nCopies(judged.size(), List.<Because>of()).iterator();
         List<Place> places = new ArrayList<>(chosen.size());
         for (Scored one : chosen) {
             List<Because> all = new ArrayList<>(one.isJudged ? because.next() : List.of());
@@ -94,8 +88,8 @@ final class Ranker {
                     one.item.id(),
                     one.item.kind(),
                     one.score,
-                    propensities[order.offset + places.size()],
-                    merged(all, one.score),
+                    propensities[order.ask.offset() + places.size()],
+                    order.ask.isExplained() ? merged(all, one.score) : List.of(),
                     ModelShares.of(all)));
         }
         return places;
@@ -119,7 +113,7 @@ final class Ranker {
     }
 
     private List<Because> rules(Item item, double score, float best) {
-        Wishes wishes = order.wishes;
+        Wishes wishes = order.ask.wishes();
         if (wishes.boosts().isEmpty() && wishes.novelty() == 0) {
             return List.of();
         }
@@ -149,7 +143,7 @@ final class Ranker {
 
     /** The best, in order; scores with what rules add to them. */
     private List<Scored> pool(int[] choice, float[] scores, float best, int most) {
-        Wishes wishes = order.wishes;
+        Wishes wishes = order.ask.wishes();
         float[] whole = scores;
         if (!wishes.boosts().isEmpty() || wishes.novelty() > 0) {
             whole = new float[scores.length];
@@ -168,10 +162,11 @@ final class Ranker {
     /** Places of the pool in order; each with certainty unless lists are to differ. */
     private PlackettLuce.Draw draw(List<Scored> pool, float best) {
         int[] teacherOf = teachers(pool);
-        double temperature = order.wishes.temperature() * best;
+        double temperature = order.ask.wishes().temperature() * best;
         if (temperature > 0) {
             PlackettLuce.Limit limit = new PlackettLuce.Limit(teacherOf, TEACHER_MOST, TEACHER_WINDOW);
-            return PlackettLuce.draw(scores(pool), temperature, order.offset + order.count, limit, order.seed);
+            return PlackettLuce.draw(
+                    scores(pool), temperature, order.ask.offset() + order.ask.count(), limit, order.seed);
         }
         int[] places = inOrder(pool.size());
         double[] certain = new double[places.length];

@@ -149,6 +149,16 @@ public final class Recommendations implements Slice {
         return shown(ask, slates.make(ask, asker, sources.personal(ask, asker), taken()));
     }
 
+    /** Queues the list of everybody into a file; the job that writes it already, where there is one. */
+    Jobs.Job recommendAll(AllLists lists) {
+        String model = model().orElseThrow(() -> Problem.of(404, "no_model"));
+        return workspace
+                .jobs()
+                .submit(
+                        "recommend",
+                        progress -> lists.run(remembered.histories().ids(), model, this::recommend, progress));
+    }
+
     /** A list that is the same for everybody, but for what a person must not be shown. */
     public Slate list(ListName name, Ask ask) {
         return shown(ask, slates.make(ask, asker(ask.person()), sources.list(name), taken()));

@@ -28,6 +28,7 @@ final class Shelf {
     private final boolean[] isSold;
     private final boolean[] isTaken;
     private final boolean[] isOff;
+    private final boolean[] hasPrerequisites;
     private final long[] published;
 
     /**
@@ -46,6 +47,7 @@ final class Shelf {
         this.isSold = new boolean[numbers.length];
         this.isTaken = new boolean[numbers.length];
         this.isOff = new boolean[numbers.length];
+        this.hasPrerequisites = new boolean[numbers.length];
         this.published = new long[numbers.length];
         for (int place = 0; place < numbers.length; place++) {
             Item item = items.get(place);
@@ -55,6 +57,7 @@ final class Shelf {
             isTaken[place] = number.isPresent() && takers.counts()[number.getAsInt()] > 0;
             isSold[place] = SOLD.contains(item.kind());
             isOff[place] = Catalogue.isOff(item);
+            hasPrerequisites[place] = !item.prerequisiteIds().isEmpty();
             published[place] = item.publishedMillis();
         }
     }
@@ -95,6 +98,11 @@ final class Shelf {
 
     boolean isSold(int place) {
         return isSold[place];
+    }
+
+    /** Whether somebody with these items has what an item requires. */
+    boolean hasRequired(int place, Set<String> owned) {
+        return !hasPrerequisites[place] || owned.containsAll(items.get(place).prerequisiteIds());
     }
 
     long publishedMillis(int place) {

@@ -79,8 +79,7 @@ final class SlateMaker {
         String ranking = rankingIds.next(source.label);
         // A list that differs from one to the next can be drawn again from its id.
         Seed seed = Seed.of(0).child(ranking, 0);
-        Ranker.Order order = new Ranker.Order(
-                source.isSpread, source.onlyKnown, ask.offset(), ask.count(), ask.wishes(), taken::count, seed);
+        Ranker.Order order = new Ranker.Order(source.isSpread, source.onlyKnown, ask, taken::count, seed);
         List<Place> places = new Ranker(shelf, source.judge, order).rank(eligible.places());
         boolean isEmpty = shelf.size() == 0;
         return new Slate(ranking, source.label, places, reason(ask, source, places, isEmpty), eligible.leftOut());

@@ -128,7 +128,12 @@ class WishesTest {
         Ranker ranker = new Ranker(
                 new Shelf(List.of(Item.named("a"), Item.named("b"), Item.named("c")), Served.Takers.NONE),
                 new Judge.OfFigures("latest", Map.of("a", 1.0, "b", 0.5, "c", -1.0)),
-                new Ranker.Order(false, false, 0, 3, wishes, takers::get, Seed.of(1)));
+                new Ranker.Order(
+                        false,
+                        false,
+                        new Ask("", 3, "home", Set.of(), Set.of(), Set.of(), false, 0, wishes, true),
+                        takers::get,
+                        Seed.of(1)));
 
         List<Slate.Place> places = ranker.rank(new int[] {0, 1, 2});
 
