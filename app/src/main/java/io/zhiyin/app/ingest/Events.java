@@ -19,7 +19,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 
 /**
@@ -46,6 +48,10 @@ public final class Events implements Slice {
     private final EventQueue queue;
     private final List<Consumer<List<Event>>> listeners = new CopyOnWriteArrayList<>();
     private final ReentrantLock telling = new ReentrantLock();
+    /** Read: events are on their way from the caller to the log and to the listeners. Write: none are. */
+    private final ReentrantReadWriteLock passing = new ReentrantReadWriteLock();
+
+    private volatile boolean isEverythingTold = true;
 
     public Events(Workspace workspace, Metrics metrics) {
         this(workspace, metrics, workspace.log()::append);
@@ -79,13 +85,30 @@ public final class Events implements Slice {
      * @throws Problem 503 with a time to try again, if the log takes nothing; a repeated call makes no duplicates
      */
     public Outcome accept(List<Event> events) {
-        Appended appended = append(events);
-        metrics.ingested("accepted", appended.accepted());
-        metrics.ingested("duplicate", appended.duplicates().size());
-        if (appended.accepted() > 0) {
-            tell(withoutDuplicates(events, appended.duplicates()));
+        passing.readLock().lock();
+        try {
+            Appended appended = append(events);
+            metrics.ingested("accepted", appended.accepted());
+            metrics.ingested("duplicate", appended.duplicates().size());
+            if (appended.accepted() > 0) {
+                tell(withoutDuplicates(events, appended.duplicates()));
+            }
+            return new Outcome(appended.accepted(), appended.duplicates());
+        } finally {
+            passing.readLock().unlock();
         }
-        return new Outcome(appended.accepted(), appended.duplicates());
+    }
+
+    /**
+     * Looks while the log holds exactly what listeners have heard of; no event is accepted meanwhile, so it must be quick.
+     */
+    public <T> T betweenEvents(Supplier<T> look) {
+        passing.writeLock().lock();
+        try {
+            return look.get();
+        } finally {
+            passing.writeLock().unlock();
+        }
     }
 
     /**
@@ -107,6 +130,14 @@ public final class Events implements Slice {
      */
     public void onEvent(Consumer<List<Event>> listener) {
         listeners.add(listener);
+    }
+
+    /**
+     * Whether every listener has heard of every event that this process took to the log. It is not so for good once an
+     * append failed, since some of its events may be there, or a listener did.
+     */
+    public boolean isEverythingTold() {
+        return isEverythingTold;
     }
 
     /**
@@ -182,6 +213,9 @@ public final class Events implements Slice {
         try {
             return appender.append(events);
         } catch (LogException e) {
+            if (e.reason() != LogException.Reason.BUSY) {
+                isEverythingTold = false;
+            }
             LOG.log(Level.ERROR, "ingest.refused reason=" + e.reason() + " events=" + events.size(), e);
             throw Problem.of(503, "log_unavailable").retryAfterSeconds(RETRY_SECONDS);
         }
@@ -208,6 +242,7 @@ public final class Events implements Slice {
                 try {
                     listener.accept(events);
                 } catch (RuntimeException e) {
+                    isEverythingTold = false;
                     LOG.log(Level.ERROR, "ingest.listener.failed events=" + events.size(), e);
                 }
             }

@@ -18,6 +18,9 @@ public interface Slice extends AutoCloseable {
      */
     void erase(String person);
 
+    /** The log and the view have forgotten a person: what came of them meanwhile must go too, from memory and disk. */
+    default void erased(String person) {}
+
     @Override
     default void close() {}
 }

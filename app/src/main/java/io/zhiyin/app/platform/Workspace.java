@@ -137,6 +137,7 @@ public final class Workspace implements AutoCloseable {
         outbox.pump();
         long removed = stores.log().forget(person).events();
         stores.view().forget(person);
+        slices.forEach(slice -> slice.erased(person));
         stores.state().scrub();
         forgetCopies();
         Salvage.forgetWork(folder.resolve("state.db"));

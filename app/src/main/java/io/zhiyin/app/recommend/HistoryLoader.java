@@ -1,30 +1,43 @@
 package io.zhiyin.app.recommend;
 
+import io.zhiyin.app.platform.EventLog;
 import io.zhiyin.app.platform.Problem;
 import io.zhiyin.app.platform.View;
 import io.zhiyin.app.platform.Workspace;
 import java.lang.System.Logger.Level;
+import java.util.Optional;
 
 /**
- * Fills histories and ownership at the start: what the view holds, then what the log has beyond it. A view that cannot
- * be read, or is being built anew, holds nobody up: the log has everything, it only takes longer.
+ * Fills histories and ownership at the start: from the file that keeps them and what the log has beyond it; else from what
+ * the view holds, then the log. A view that cannot be read, or is being built anew, holds nobody up: the log has
+ * everything, it only takes longer.
  */
 final class HistoryLoader {
     private static final System.Logger LOG = System.getLogger("zhiyin.recommend");
 
-    private final LiveHistory histories;
-    private final Ownership ownership;
+    private final HistoryFile file;
+    private final Remembered remembered;
 
-    HistoryLoader(LiveHistory histories, Ownership ownership) {
-        this.histories = histories;
-        this.ownership = ownership;
+    HistoryLoader(HistoryFile file, Remembered remembered) {
+        this.file = file;
+        this.remembered = remembered;
     }
 
-    void load(Workspace workspace) {
-        workspace.log().read(fromView(workspace.view()), (_, event) -> {
-            histories.add(event);
-            ownership.add(event);
-        });
+    /** The last event that the file has of everybody; 0 where it was of no use. */
+    long load(Workspace workspace) {
+        EventLog log = workspace.log();
+        Optional<HistoryFile.Through> kept = file.read(log, remembered);
+        if (kept.isPresent()) {
+            HistoryFile.Through through = kept.get();
+            log.skim(through.first(), (sequence, event) -> {
+                if (!through.has(event.person(), sequence)) {
+                    remembered.add(event);
+                }
+            });
+            return through.first();
+        }
+        log.skim(fromView(workspace.view()), (_, event) -> remembered.add(event));
+        return 0;
     }
 
     /** The last event that came from the view; 0 for none. */
@@ -38,17 +51,16 @@ final class HistoryLoader {
         } catch (IllegalStateException e) {
             LOG.log(Level.ERROR, "histories.view.unreadable", e);
         }
-        histories.clear();
-        ownership.clear();
+        remembered.clear();
         return 0;
     }
 
     private void take(String person, String item, Signal signal, double fraction, long atSeconds) {
-        histories.add(person, item, signal, fraction, atSeconds);
+        remembered.histories().add(person, item, signal, fraction, atSeconds);
         if (signal == Signal.PURCHASE) {
-            ownership.bought(person, item);
+            remembered.ownership().bought(person, item);
         } else if (signal == Signal.REFUND) {
-            ownership.returned(person, item);
+            remembered.ownership().returned(person, item);
         }
     }
 }

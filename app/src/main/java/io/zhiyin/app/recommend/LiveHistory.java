@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
@@ -23,8 +22,9 @@ import java.util.function.Supplier;
 /**
  * What every person did with which item, in memory, up to the last accepted event.
  *
- * <p>Memory: 17 bytes an event and about 200 a person; half a million events of 20,000 people are 13 MB. Every opening
- * of a person's history is counted, so that a test can prove that none was opened where none may be.
+ * <p>An event is three ints in its person's row: the item's number; the second, as 32 bits without a sign (1970 to 2106);
+ * the kind and the fraction, of which 27 bits are kept. Every opening of a person's history is counted, so that a test can
+ * prove that none was opened where none may be. Memory: 12 bytes an event besides what {@link PersonRows} says.
  */
 final class LiveHistory {
     /** The newest events of a person that are kept in memory; older ones stay in the log and train the model. */
@@ -33,24 +33,44 @@ final class LiveHistory {
     /** Of the hash of Fowler, Noll and Vo, 64 bits. */
     private static final long FNV_PRIME = 0x100000001b3L;
 
-    private final Map<String, Person> people = new ConcurrentHashMap<>();
-    private final ItemNumbers items = new ItemNumbers();
+    /** Ints of one event. */
+    static final int WIDTH = 3;
+
+    private static final int FRACTION_BITS = 28;
+    private static final int WHOLE = 1 << 27;
+    private static final int UNTIMED = -1;
+    private static final long LAST_SECOND = 0xfffffffeL;
+
+    private final PersonRows rows = new PersonRows();
+    private final ItemNumbers items;
     private final AtomicLong opened = new AtomicLong();
     private final Supplier<Feedback> feedback;
 
-    /** @param feedback the weights in force, asked whenever a history is read */
-    LiveHistory(Supplier<Feedback> feedback) {
+    /**
+     * @param items the numbers of items, shared with whatever is kept beside
+     * @param feedback the weights in force, asked whenever a history is read
+     */
+    LiveHistory(ItemNumbers items, Supplier<Feedback> feedback) {
+        this.items = items;
         this.feedback = feedback;
     }
 
     /**
      * One thing that a person did.
      *
-     * @param id names it for as long as it stands
      * @param fraction how much of it was watched, 0..1
      * @param weight what it says for or against the item
      */
-    record Entry(String id, String item, Signal signal, double fraction, float weight, long atSeconds) {}
+    record Entry(String item, Signal signal, double fraction, float weight, long atSeconds) {
+        /** Names it among the entries of one person, for as long as it stands: 64 bits of a hash, in hex. */
+        String id() {
+            long hash = FNV_PRIME * (atSeconds + signal.code());
+            for (int i = 0; i < item.length(); i++) {
+                hash = (hash ^ item.charAt(i)) * FNV_PRIME;
+            }
+            return Long.toHexString(hash);
+        }
+    }
 
     /** Takes one event in; of a kind that says nothing about taste, nothing is kept. */
     void add(Event event) {
@@ -73,27 +93,33 @@ final class LiveHistory {
     }
 
     void add(String person, String item, Signal signal, double fraction, long atSeconds) {
-        people.computeIfAbsent(person, _ -> new Person()).add(items.number(item), signal, (float) fraction, atSeconds);
-    }
-
-    private void retract(String person, String item, Signal signal) {
-        Person known = people.get(person);
-        if (known != null) {
-            known.remove(items.number(item), signal);
+        int ints = rows.append(person, items.number(item), packed(atSeconds), packed(signal, fraction));
+        if (ints > KEPT * WIDTH) {
+            rows.change(person, row -> Arrays.copyOfRange(row, KEPT / 10 * WIDTH, row.length));
         }
     }
 
+    private void retract(String person, String item, Signal signal) {
+        int number = items.number(item);
+        rows.change(person, row -> without(row, number, signal));
+    }
+
     void clear() {
-        people.clear();
+        rows.clear();
     }
 
     void forget(String person) {
-        people.remove(person);
+        rows.forget(person);
+    }
+
+    /** The rows themselves, for the file that keeps them. */
+    PersonRows rows() {
+        return rows;
     }
 
     /** How many people have at least one event that says something about taste. */
     int people() {
-        return people.size();
+        return rows.people();
     }
 
     /** How often a history was opened since the start. */
@@ -104,16 +130,25 @@ final class LiveHistory {
     /** A person's entries, oldest first as they arrived; empty for somebody unknown. */
     List<Entry> entries(String person) {
         opened.incrementAndGet();
-        Person known = people.get(person);
-        return known == null ? List.of() : known.entries(items, feedback.get());
+        Feedback weights = feedback.get();
+        int[] row = rows.of(person);
+        List<Entry> entries = new ArrayList<>(row.length / WIDTH);
+        for (int at = 0; at < row.length; at += WIDTH) {
+            Signal signal = signal(row, at);
+            double fraction = fraction(row, at);
+            float weight = weights.weight(signal, fraction);
+            entries.add(new Entry(items.id(row[at]), signal, fraction, weight, atSeconds(row, at)));
+        }
+        return entries;
     }
 
     /** Everybody's sums of weights by the number of the item, for comparing people; only of those who may be read. */
     void eachSums(Predicate<String> mayBeRead, BiConsumer<String, Map<Integer, Double>> reader) {
-        people.forEach((person, history) -> {
+        Feedback weights = feedback.get();
+        rows.each((person, row) -> {
             if (mayBeRead.test(person)) {
                 opened.incrementAndGet();
-                reader.accept(person, history.sums(feedback.get()));
+                reader.accept(person, sums(row, weights));
             }
         });
     }
@@ -121,8 +156,15 @@ final class LiveHistory {
     /** One person's sums of weights by the number of the item; empty for somebody unknown. */
     Map<Integer, Double> sums(String person) {
         opened.incrementAndGet();
-        Person known = people.get(person);
-        return known == null ? new HashMap<>() : known.sums(feedback.get());
+        return sums(rows.of(person), feedback.get());
+    }
+
+    private static Map<Integer, Double> sums(int[] row, Feedback weights) {
+        Map<Integer, Double> sums = new HashMap<>();
+        for (int at = 0; at < row.length; at += WIDTH) {
+            sums.merge(row[at], (double) weights.weight(signal(row, at), fraction(row, at)), Double::sum);
+        }
+        return sums;
     }
 
     /**
@@ -136,9 +178,8 @@ final class LiveHistory {
         for (Did did : told) {
             Signal signal = Signal.of(did.kind())
                     .orElseThrow(() -> Problem.of(400, "parameter_illegal", "kind", did.kind(), Signal.words()));
-            String id = entries.size() + "~" + did.item();
             float weight = weights.weight(signal, did.fraction());
-            entries.add(new Entry(id, did.item(), signal, did.fraction(), weight, History.UNTIMED));
+            entries.add(new Entry(did.item(), signal, did.fraction(), weight, History.UNTIMED));
         }
         return entries;
     }
@@ -153,7 +194,7 @@ final class LiveHistory {
         Map<Integer, Long> newest = new LinkedHashMap<>();
         for (Entry entry : entries) {
             OptionalInt index = known.index(entry.item());
-            if (index.isPresent() && !without.contains(entry.id())) {
+            if (index.isPresent() && (without.isEmpty() || !without.contains(entry.id()))) {
                 sums.merge(index.getAsInt(), (double) entry.weight(), Double::sum);
                 newest.merge(index.getAsInt(), entry.atSeconds(), Math::max);
             }
@@ -172,105 +213,37 @@ final class LiveHistory {
         return new History(taken, weights, times, new byte[n]);
     }
 
-    /** Names an entry of one person's history, whatever its item is called: 64 bits of a hash, in hex. */
-    private static String id(String item, Signal signal, long atSeconds) {
-        long hash = FNV_PRIME * (atSeconds + signal.code());
-        for (int i = 0; i < item.length(); i++) {
-            hash = (hash ^ item.charAt(i)) * FNV_PRIME;
+    /** What a refund, a dislike or a deletion takes out: all that was done with an item in this way. */
+    private static int[] without(int[] row, int item, Signal signal) {
+        int[] kept = new int[row.length];
+        int length = 0;
+        for (int at = 0; at < row.length; at += WIDTH) {
+            if (row[at] != item || signal(row, at) != signal) {
+                System.arraycopy(row, at, kept, length, WIDTH);
+                length += WIDTH;
+            }
         }
-        return Long.toHexString(hash);
+        return Arrays.copyOf(kept, length);
     }
 
-    /** One person's events, as arrays that grow up to {@link #KEPT}. */
-    private static final class Person {
-        private int size;
-        private int[] taken = new int[4];
-        private float[] fractions = new float[4];
-        private long[] times = new long[4];
-        private byte[] signals = new byte[4];
-
-        synchronized void add(int item, Signal signal, float fraction, long atSeconds) {
-            if (size == KEPT) {
-                drop(KEPT / 10);
-            }
-            if (size == taken.length) {
-                int larger = Math.min(KEPT, size * 2);
-                taken = Arrays.copyOf(taken, larger);
-                fractions = Arrays.copyOf(fractions, larger);
-                times = Arrays.copyOf(times, larger);
-                signals = Arrays.copyOf(signals, larger);
-            }
-            taken[size] = item;
-            fractions[size] = fraction;
-            times[size] = atSeconds;
-            signals[size] = signal.code();
-            size++;
-        }
-
-        /** Takes out all that was done with an item in this way. */
-        synchronized void remove(int item, Signal signal) {
-            int kept = 0;
-            for (int i = 0; i < size; i++) {
-                if (taken[i] != item || signals[i] != signal.code()) {
-                    taken[kept] = taken[i];
-                    fractions[kept] = fractions[i];
-                    times[kept] = times[i];
-                    signals[kept] = signals[i];
-                    kept++;
-                }
-            }
-            size = kept;
-        }
-
-        private void drop(int oldest) {
-            size -= oldest;
-            System.arraycopy(taken, oldest, taken, 0, size);
-            System.arraycopy(fractions, oldest, fractions, 0, size);
-            System.arraycopy(times, oldest, times, 0, size);
-            System.arraycopy(signals, oldest, signals, 0, size);
-        }
-
-        synchronized Map<Integer, Double> sums(Feedback feedback) {
-            Map<Integer, Double> sums = new HashMap<>();
-            for (int i = 0; i < size; i++) {
-                sums.merge(taken[i], (double) feedback.weight(Signal.of(signals[i]), fractions[i]), Double::sum);
-            }
-            return sums;
-        }
-
-        synchronized List<Entry> entries(ItemNumbers items, Feedback feedback) {
-            List<Entry> all = new ArrayList<>(size);
-            for (int i = 0; i < size; i++) {
-                Signal signal = Signal.of(signals[i]);
-                String item = items.id(taken[i]);
-                float weight = feedback.weight(signal, fractions[i]);
-                all.add(new Entry(id(item, signal, times[i]), item, signal, fractions[i], weight, times[i]));
-            }
-            return all;
-        }
+    /** Seconds as 32 bits without a sign, cut at both ends. */
+    private static int packed(long atSeconds) {
+        return atSeconds == History.UNTIMED ? UNTIMED : (int) Math.clamp(atSeconds, 0, LAST_SECOND);
     }
 
-    /** Item ids as numbers, so that a history of a million people does not hold a million copies of a name. */
-    private static final class ItemNumbers {
-        private final Map<String, Integer> numbers = new ConcurrentHashMap<>();
-        private final Map<Integer, String> ids = new ConcurrentHashMap<>();
+    private static int packed(Signal signal, double fraction) {
+        return (signal.code() << FRACTION_BITS) | (int) Math.round(Math.clamp(fraction, 0, 1) * WHOLE);
+    }
 
-        int number(String id) {
-            Integer known = numbers.get(id);
-            if (known != null) {
-                return known;
-            }
-            synchronized (this) {
-                return numbers.computeIfAbsent(id, fresh -> {
-                    int number = ids.size();
-                    ids.put(number, fresh);
-                    return number;
-                });
-            }
-        }
+    private static Signal signal(int[] row, int at) {
+        return Signal.of((byte) (row[at + 2] >>> FRACTION_BITS));
+    }
 
-        String id(int number) {
-            return ids.getOrDefault(number, "");
-        }
+    private static double fraction(int[] row, int at) {
+        return (double) (row[at + 2] & ((1 << FRACTION_BITS) - 1)) / WHOLE;
+    }
+
+    private static long atSeconds(int[] row, int at) {
+        return row[at + 1] == UNTIMED ? History.UNTIMED : Integer.toUnsignedLong(row[at + 1]);
     }
 }

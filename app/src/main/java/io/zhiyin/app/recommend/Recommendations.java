@@ -49,8 +49,8 @@ public final class Recommendations implements Slice {
     private final Privacy privacy;
     private final Events events;
     private final ChosenSettings settings;
-    private final LiveHistory histories;
-    private final Ownership ownership = new Ownership();
+    private final Remembered remembered;
+    private final HistorySnapshots snapshots;
     private final SlateMaker slates;
     private final Sources sources;
     private final Models models;
@@ -65,13 +65,15 @@ public final class Recommendations implements Slice {
         this.privacy = privacy;
         this.events = events;
         this.settings = new ChosenSettings(workspace);
-        this.histories = new LiveHistory(settings::feedback);
+        this.remembered = Remembered.nobody(settings::feedback);
+        this.snapshots = new HistorySnapshots(workspace, events, remembered, HistorySnapshots.Rhythm.USUAL);
         this.models = new Models(workspace.folder().resolve("models"));
         this.slates = new SlateMaker(catalogue, RankingIds.of(workspace.state()), workspace.clock());
         Trends trends = new Trends(workspace, settings::feedback);
-        this.sources = new Sources(catalogue, workspace.clock(), new Sources.Known(histories, trends, served::get));
+        this.sources = new Sources(
+                catalogue, workspace.clock(), new Sources.Known(remembered.histories(), trends, served::get));
         this.retraining = new Retraining(workspace, Retraining.Rhythm.USUAL, this::train);
-        events.onEvent(batch -> batch.forEach(this::take));
+        events.onEvent(batch -> batch.forEach(remembered::add));
     }
 
     /** The commands of this slice. */
@@ -90,7 +92,8 @@ public final class Recommendations implements Slice {
         } catch (IllegalArgumentException e) {
             LOG.log(Level.ERROR, "model.unusable", e);
         }
-        new HistoryLoader(histories, ownership).load(workspace);
+        snapshots.start();
+        LiveHistory histories = remembered.histories();
         shared.metrics().gauge("zhiyin.recommend.people", workspace.name(), histories::people);
         shared.metrics().gauge("zhiyin.recommend.histories.opened", workspace.name(), histories::opened);
         shared.metrics()
@@ -109,13 +112,19 @@ public final class Recommendations implements Slice {
 
     @Override
     public void erase(String person) {
-        histories.forget(person);
-        ownership.forget(person);
+        remembered.forget(person);
+        snapshots.forget();
+    }
+
+    @Override
+    public void erased(String person) {
+        erase(person);
     }
 
     @Override
     public void close() {
         retraining.close();
+        snapshots.close();
     }
 
     /** A ranking for a person; unknown ones get what others take. Never fails for want of data: it says why instead. */
@@ -162,7 +171,7 @@ public final class Recommendations implements Slice {
 
     /** People who like what this person likes: personal data of others, for those who may see them. */
     public SimilarPeople similarPeople(String person, int count) {
-        return new PeopleAlike(histories, privacy, settings.feedback()).of(person, count);
+        return new PeopleAlike(remembered.histories(), privacy, settings.feedback()).of(person, count);
     }
 
     /** Queues the training of a model; names and settings are checked at once. */
@@ -251,7 +260,7 @@ public final class Recommendations implements Slice {
 
     /** How many people have a history. */
     public int people() {
-        return histories.people();
+        return remembered.histories().people();
     }
 
     /** The items that may be shown to somebody: what is on sale, whatever must be owned before. */
@@ -270,12 +279,12 @@ public final class Recommendations implements Slice {
 
     /** A person's history, oldest first; empty where it may not be read. */
     List<Entry> entries(String person) {
-        return privacy.isPersonalised(person) ? histories.entries(person) : List.of();
+        return privacy.isPersonalised(person) ? remembered.histories().entries(person) : List.of();
     }
 
     /** A history as a caller tells it, weighed. */
     List<Entry> entries(List<Did> told) {
-        return histories.entriesOf(told);
+        return remembered.histories().entriesOf(told);
     }
 
     /** How many people took an item, by the model in force. */
@@ -323,7 +332,8 @@ public final class Recommendations implements Slice {
             return Asker.NOBODY;
         }
         boolean isPersonal = privacy.isPersonalised(person);
-        return new Asker(isPersonal ? histories.entries(person) : List.of(), ownership.of(person), isPersonal);
+        List<Entry> history = isPersonal ? remembered.histories().entries(person) : List.of();
+        return new Asker(history, remembered.ownership().of(person), isPersonal);
     }
 
     /** What the model in force has seen. */
@@ -361,11 +371,6 @@ public final class Recommendations implements Slice {
         Action.Shown action = new Action.Shown(slate.ranking(), slate.model(), ask.slot(), ids, propensities);
         return Event.ours(
                 "shown-" + slate.ranking(), ask.person(), workspace.clock().instant(), action);
-    }
-
-    private void take(Event event) {
-        histories.add(event);
-        ownership.add(event);
     }
 
     /** Titles in the asker's language, of an item that the catalogue may not know. */

@@ -2,6 +2,7 @@ package io.zhiyin.app.recommend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.zhiyin.app.platform.Disk;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -15,13 +16,14 @@ class HistoryLoaderTest {
     @Test
     void aViewThatIsBeingBuiltAnewHoldsNobodyUpAndNothingIsTakenTwice() throws Exception {
         try (School school = School.open(home)) {
-            LiveHistory histories = new LiveHistory(() -> Feedback.DEFAULTS);
+            Remembered remembered = Remembered.nobody(() -> Feedback.DEFAULTS);
 
             school.server.workspace().view().rebuild();
-            new HistoryLoader(histories, new Ownership()).load(school.server.workspace());
+            HistoryFile none = new HistoryFile(Disk.real(), home.resolve("none"));
+            new HistoryLoader(none, remembered).load(school.server.workspace());
 
-            assertThat(histories.people()).isEqualTo(2 * School.TRIBE);
-            List<String> taken = histories.entries("writing-lover-3").stream()
+            assertThat(remembered.histories().people()).isEqualTo(2 * School.TRIBE);
+            List<String> taken = remembered.histories().entries("writing-lover-3").stream()
                     .map(LiveHistory.Entry::item)
                     .toList();
             assertThat(taken)

@@ -60,6 +60,11 @@ public final class FloatMatrix {
         return Arrays.copyOfRange(cells, row * cols, (row + 1) * cols);
     }
 
+    /** A copy of the rows first..end-1. */
+    public FloatMatrix slice(int first, int end) {
+        return new FloatMatrix(end - first, cols, Arrays.copyOfRange(cells, first * cols, end * cols));
+    }
+
     /** A copy with rows and columns exchanged. */
     public FloatMatrix transposed() {
         FloatMatrix transposed = zeros(cols, rows);

@@ -18,6 +18,15 @@ sealed interface Kernels permits OpenBlas, PlainKernels {
     /** The lower triangle of C += A' A; the arguments have been checked. */
     void addGram(int rows, int k, float[] a, int aFrom, float[] c, int cFrom);
 
+    /** y = A x; the arguments have been checked. */
+    void times(int rows, int k, float[] a, float[] x, float[] y);
+
+    /** y += A' t; the arguments have been checked. */
+    void addTransposed(int rows, int k, float[] a, float[] t, float[] y);
+
+    /** Solves A x = b by Cholesky's factorisation, in place; whether A was positive definite. */
+    boolean solve(int n, float[] lower, float[] b);
+
     /** Who this is, and for plain Java why. */
     String description();
 

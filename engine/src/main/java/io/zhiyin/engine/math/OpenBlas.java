@@ -1,6 +1,7 @@
 package io.zhiyin.engine.math;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
@@ -16,8 +17,17 @@ import java.lang.invoke.MethodHandle;
  * wait, so long work is cut into calls of at most {@value #CALL_FLOPS} operations, under a millisecond on a core of
  * today. One thread: whoever calls cuts the work into chunks.
  */
-record OpenBlas(MethodHandle sgemm, MethodHandle ssyrk, String description) implements Kernels {
+record OpenBlas(
+        MethodHandle sgemm,
+        MethodHandle ssyrk,
+        MethodHandle sgemv,
+        MethodHandle spotrf,
+        MethodHandle spotrs,
+        String description)
+        implements Kernels {
     private static final int ROW_MAJOR = 101;
+    private static final int COLUMN_MAJOR = 102;
+    private static final byte UPPER = 'U';
     private static final int NO_TRANS = 111;
     private static final int TRANS = 112;
     private static final int LOWER = 122;
@@ -68,6 +78,33 @@ record OpenBlas(MethodHandle sgemm, MethodHandle ssyrk, String description) impl
                             JAVA_FLOAT,
                             ADDRESS,
                             JAVA_INT),
+                    onArrays(
+                            library,
+                            "cblas_sgemv",
+                            JAVA_INT,
+                            JAVA_INT,
+                            JAVA_INT,
+                            JAVA_INT,
+                            JAVA_FLOAT,
+                            ADDRESS,
+                            JAVA_INT,
+                            ADDRESS,
+                            JAVA_INT,
+                            JAVA_FLOAT,
+                            ADDRESS,
+                            JAVA_INT),
+                    call(
+                            library,
+                            "LAPACKE_spotrf_work",
+                            FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_BYTE, JAVA_INT, ADDRESS, JAVA_INT),
+                            Linker.Option.critical(true)),
+                    call(
+                            library,
+                            "LAPACKE_spotrs_work",
+                            FunctionDescriptor.of(
+                                    JAVA_INT, JAVA_INT, JAVA_BYTE, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS,
+                                    JAVA_INT),
+                            Linker.Option.critical(true)),
                     text(config));
         } catch (Throwable e) {
             throw new UnpackedLibrary.NotLoaded("OpenBLAS is not what was expected: " + e);
@@ -138,6 +175,48 @@ record OpenBlas(MethodHandle sgemm, MethodHandle ssyrk, String description) impl
             } catch (Throwable e) {
                 throw new IllegalStateException("cblas_ssyrk", e);
             }
+        }
+    }
+
+    @Override
+    public void times(int rows, int k, float[] a, float[] x, float[] y) {
+        multiply(NO_TRANS, rows, k, a, x, 0, y);
+    }
+
+    @Override
+    public void addTransposed(int rows, int k, float[] a, float[] t, float[] y) {
+        multiply(TRANS, rows, k, a, t, 1, y);
+    }
+
+    private void multiply(int form, int rows, int k, float[] a, float[] x, float beta, float[] y) {
+        try {
+            sgemv.invokeExact(
+                    ROW_MAJOR,
+                    form,
+                    rows,
+                    k,
+                    1f,
+                    MemorySegment.ofArray(a),
+                    k,
+                    MemorySegment.ofArray(x),
+                    1,
+                    beta,
+                    MemorySegment.ofArray(y),
+                    1);
+        } catch (Throwable e) {
+            throw new IllegalStateException("cblas_sgemv", e);
+        }
+    }
+
+    /** LAPACK reads columns: the lower triangle by rows is its upper one. */
+    @Override
+    public boolean solve(int n, float[] lower, float[] b) {
+        MemorySegment a = MemorySegment.ofArray(lower);
+        try {
+            return (int) spotrf.invokeExact(COLUMN_MAJOR, UPPER, n, a, n) == 0
+                    && (int) spotrs.invokeExact(COLUMN_MAJOR, UPPER, n, 1, a, n, MemorySegment.ofArray(b), n) == 0;
+        } catch (Throwable e) {
+            throw new IllegalStateException("LAPACKE_spotrf_work", e);
         }
     }
 

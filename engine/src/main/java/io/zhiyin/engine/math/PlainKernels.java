@@ -173,4 +173,42 @@ record PlainKernels(String reason) implements Kernels {
             }
         }
     }
+
+    @Override
+    public void times(int rows, int k, float[] a, float[] x, float[] y) {
+        for (int row = 0; row < rows; row++) {
+            y[row] = (float) Blas.dot(a, row * k, x, 0, k);
+        }
+    }
+
+    @Override
+    public void addTransposed(int rows, int k, float[] a, float[] t, float[] y) {
+        for (int row = 0; row < rows; row++) {
+            Blas.axpy(t[row], a, row * k, y, 0, k);
+        }
+    }
+
+    @Override
+    public boolean solve(int n, float[] lower, float[] b) {
+        double[] base = new double[n * n];
+        double[] x = new double[n];
+        for (int i = 0; i < base.length; i++) {
+            base[i] = lower[i];
+        }
+        for (int i = 0; i < n; i++) {
+            x[i] = b[i];
+        }
+        NormalEquations system = new NormalEquations(n);
+        system.start(base, 1, 0);
+        try {
+            system.factorise();
+        } catch (IllegalArgumentException e) {
+            return false; // the pivot is not needed: the caller names the system
+        }
+        system.solve(x);
+        for (int i = 0; i < n; i++) {
+            b[i] = (float) x[i];
+        }
+        return true;
+    }
 }

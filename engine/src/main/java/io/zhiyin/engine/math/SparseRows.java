@@ -140,6 +140,19 @@ public final class SparseRows {
         return new SparseRows(rows, start, newColumns, newValues);
     }
 
+    /** Rows first..end-1 as a matrix of their own; the entries are copied. */
+    public SparseRows slice(int first, int end) {
+        int[] start = new int[end - first + 1];
+        for (int row = first; row < end; row++) {
+            start[row - first + 1] = rowStart[row + 1] - rowStart[first];
+        }
+        return new SparseRows(
+                cols,
+                start,
+                Arrays.copyOfRange(columns, rowStart[first], rowStart[end]),
+                Arrays.copyOfRange(values, rowStart[first], rowStart[end]));
+    }
+
     /** The same cells with other values: values[e] belongs to entry e; row starts and columns are shared. */
     public SparseRows withValues(float[] others) {
         return new SparseRows(cols, rowStart, columns, others);

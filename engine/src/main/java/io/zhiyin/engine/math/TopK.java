@@ -84,6 +84,22 @@ public final class TopK {
         return best;
     }
 
+    /**
+     * The same, written into two arrays from a place on.
+     *
+     * @param places how many to write; after the last one kept stand {@link TopLists#NONE} and minus infinity
+     */
+    public void take(int[] into, float[] intoScores, int at, int places) {
+        Arrays.fill(into, at + size, at + places, TopLists.NONE);
+        Arrays.fill(intoScores, at + size, at + places, Float.NEGATIVE_INFINITY);
+        while (size > 0) {
+            into[at + size - 1] = indices[0];
+            intoScores[at + size - 1] = scores[0];
+            size--;
+            siftDown(indices[size], scores[size], size);
+        }
+    }
+
     private void siftUp(int index, float score) {
         int at = size++;
         while (at > 0) {

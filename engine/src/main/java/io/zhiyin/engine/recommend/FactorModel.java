@@ -3,7 +3,9 @@ package io.zhiyin.engine.recommend;
 import io.zhiyin.engine.data.History;
 import io.zhiyin.engine.data.Tensors;
 import io.zhiyin.engine.math.Blas;
+import io.zhiyin.engine.math.Chunks;
 import io.zhiyin.engine.math.FloatMatrix;
+import io.zhiyin.engine.math.TopLists;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -109,6 +111,21 @@ abstract class FactorModel implements Scorer {
         for (int from = 0; from < scores.length; from += BLOCK) {
             Blas.addProducts(x, 0, byFactor, scores, new Blas.Range(from, Math.min(from + BLOCK, scores.length)));
         }
+    }
+
+    @Override
+    public ListMaker lists(int k) {
+        TopLists best = new TopLists(items, k);
+        return histories -> {
+            FloatMatrix folded = FloatMatrix.zeros(histories.rows(), items.cols());
+            Chunks.run(histories.rows(), (from, to) -> {
+                for (int row = from; row < to; row++) {
+                    float[] vector = foldIn(OneByOne.history(histories, row));
+                    System.arraycopy(vector, 0, folded.cells(), row * vector.length, vector.length);
+                }
+            });
+            return best.of(folded, histories);
+        };
     }
 
     /** One cell of {@link #scoreAll}, by the same operations in the same order. */

@@ -33,6 +33,14 @@ public interface Scorer {
     List<Because> because(Who who, History taken, int item);
 
     /**
+     * Chooses the k best items for many people at once. Models of vectors score by blocks of people and items; their
+     * scores may differ from {@link #scoreAll}'s in the last bits.
+     */
+    default ListMaker lists(int k) {
+        return new OneByOne(this, k);
+    }
+
+    /**
      * The loss that each pass of training ended with, first to last; empty for a model that is solved in one step. What
      * the loss is, the model's own page says.
      */

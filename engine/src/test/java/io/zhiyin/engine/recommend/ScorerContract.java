@@ -2,12 +2,15 @@ package io.zhiyin.engine.recommend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.zhiyin.engine.data.History;
 import io.zhiyin.engine.data.Interactions;
 import io.zhiyin.engine.data.InteractionsBuilder;
 import io.zhiyin.engine.data.Tensors;
 import io.zhiyin.engine.math.Seed;
+import io.zhiyin.engine.math.TopK;
+import io.zhiyin.engine.math.TopLists;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -166,6 +169,33 @@ abstract class ScorerContract {
                     }))
                     .get();
             assertThat(same).isTrue();
+        }
+    }
+
+    /** Items of equal scores but for rounding may change places, so scores are compared. */
+    @Test
+    void choosesForManyPeopleAsOneByOne() {
+        Interactions taken = crooked().positive();
+        Scorer scorer = fit(crooked(), SEED);
+        TopLists.Lists lists = scorer.lists(5).of(taken.cells());
+        for (int person = 0; person < PEOPLE; person++) {
+            History history = OneByOne.history(taken.cells(), person);
+            float[] scores = scores(scorer, Who.NEWCOMER, history);
+            float largest = 1e-6f;
+            for (float score : scores) {
+                largest = Math.max(largest, Math.abs(score));
+            }
+            float[] left = scores.clone();
+            for (int item : history.items()) {
+                left[item] = Float.NEGATIVE_INFINITY;
+            }
+            int[] best = TopK.indices(left, 5);
+            for (int place = 0; place < 5; place++) {
+                int chosen = lists.items()[person * 5 + place];
+                assertThat(history.items()).doesNotContain(chosen);
+                assertThat(scores[chosen]).isCloseTo(scores[best[place]], within(2e-4f * largest));
+                assertThat(lists.scores()[person * 5 + place]).isCloseTo(scores[chosen], within(2e-4f * largest));
+            }
         }
     }
 
