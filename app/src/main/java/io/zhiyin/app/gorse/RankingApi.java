@@ -153,7 +153,8 @@ final class RankingApi {
     /** The items that lack one of the categories asked for; nothing if none has them all. */
     private Optional<Set<String>> outsideOfCategories(Call call) {
         Set<String> asked = new HashSet<>(call.http().queryParams("category"));
-        Optional.ofNullable(call.http().pathParamMap().get("category")).ifPresent(asked::add);
+        Optional.ofNullable(call.http().pathParamMap().get("category"))
+                .ifPresent(category -> asked.add(Fields.id("category", category)));
         asked.removeIf(String::isEmpty);
         if (asked.isEmpty()) {
             return Optional.of(Set.of());

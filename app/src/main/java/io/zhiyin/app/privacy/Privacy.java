@@ -71,7 +71,7 @@ public final class Privacy implements Slice {
 
     @Override
     public void routes(Routes routes) {
-        routes.get("/api/people/{id}/personalisation", Scope.READ, call -> answer(call, call.path("id")));
+        routes.get("/api/people/{id}/personalisation", Scope.READ, call -> answer(call, person(call)));
         routes.put("/api/people/{id}/personalisation", Scope.ADMIN, this::put);
         routes.delete("/api/people/{id}", Scope.ADMIN, call -> {
             String person = person(call);

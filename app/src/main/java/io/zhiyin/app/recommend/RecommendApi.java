@@ -221,7 +221,7 @@ final class RecommendApi {
 
     private static long seed(JsonNode body) {
         JsonNode seed = body.path("seed");
-        if (!seed.isMissingNode() && !seed.canConvertToLong()) {
+        if (!seed.isMissingNode() && !(seed.isIntegralNumber() && seed.canConvertToLong())) {
             throw AnonymousAsk.illegal("seed", seed, "a whole number");
         }
         return seed.asLong(1);

@@ -152,9 +152,14 @@ class ListsTest {
                 assertThatThrownBy(() -> school.client.get(wrong)).isInstanceOf(Client.Refused.class);
             }
         }
-        assertThatThrownBy(() -> school.client.get("/api/people/" + tooLong + "/similar"))
+        for (String look : List.of("/similar", "/personalisation")) {
+            assertThatThrownBy(() -> school.client.get("/api/people/" + tooLong + look))
+                    .isInstanceOf(Client.Refused.class)
+                    .hasMessageContaining("256");
+        }
+        assertThatThrownBy(() -> school.client.post("/api/models/train", Map.of("seed", 2.5)))
                 .isInstanceOf(Client.Refused.class)
-                .hasMessageContaining("256");
+                .hasMessageContaining("seed");
         assertThatThrownBy(() -> school.client.post(
                         "/api/recommendations", Map.of("history", List.of("writing-1"), "slot", tooLong)))
                 .isInstanceOf(Client.Refused.class)
