@@ -83,7 +83,7 @@ class Ours:
         def phase(*names):
             return {key: sum(told[key].get(name, 0) for name in names) for key in ("seconds", "cpuSeconds")}
         outcome.phases = {"read": phase("read", "index"), "train": phase("train"),
-                          "recommend": phase("top", "write")}
+                          "recommend": phase("score", "write")}
         outcome.lists = lists(os.path.join(out, "lists.parquet"), task)
         outcome.served = task.people
 
@@ -195,17 +195,18 @@ class Spark(JavaRival):
         return found
 
 
-class Mahout(JavaRival):
-    name = "Mahout 0.13.0 (ALSWRFactorizer)"
+class RankSys(JavaRival):
+    name = "RankSys 0.4.3 (PZTFactorizer)"
 
     def __init__(self, home, cache, heap, penalty, served):
-        super().__init__(home, cache, "mahout", heap)
+        super().__init__(home, cache, "ranksys", heap)
         self.penalty, self.served = penalty, served
 
     def command(self, task, out):
-        return self.java_command("io.zhiyin.rivals.MahoutAls", ["-Dorg.slf4j.simpleLogger.defaultLogLevel=warn"]) + [
+        options = [f"-Djava.util.concurrent.ForkJoinPool.common.parallelism={task.threads}"]
+        return self.java_command("io.zhiyin.rivals.RankSysAls", options) + [
             task.csv, out, str(task.factors), str(task.iterations), str(self.penalty), f"{1 / task.unobserved:.4f}",
-            str(task.k), str(task.threads), str(self.served)], {}
+            str(task.k), str(self.served), str(task.people), str(task.items)], {}
 
     def read(self, outcome, text, out, task):
         outcome.phases = lines_of_phases(text)

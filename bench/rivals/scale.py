@@ -1,4 +1,4 @@
-"""Zhiyin's implicit ALS beside Spark's, implicit's and Mahout's: the same pairs, factors, passes and threads, one run.
+"""Zhiyin's implicit ALS beside Spark's, implicit's and RankSys': the same pairs, factors, passes and threads, one run.
 
 Everybody is a process of its own that reads the pairs, trains, makes the first k of everybody and writes them; what
 it takes in seconds, CPU seconds and memory stands beside what its lists or vectors are worth, judged by one program.
@@ -21,7 +21,7 @@ import scipy.sparse as sp
 
 import judge
 import page
-from contestants import Implicit, Mahout, Ours, Outcome, Spark, Task
+from contestants import Implicit, Ours, Outcome, RankSys, Spark, Task
 
 HELD_OUT_PEOPLE = 20_000
 Pairs = namedtuple("Pairs", "people items")
@@ -37,18 +37,18 @@ def arguments():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--pairs", help="Case E's pairs from this Parquet file (person, item) instead")
     parser.add_argument("--sets", default="case-e,mooccubex,gowalla")
-    parser.add_argument("--rivals", default="ours,implicit,spark,mahout")
+    parser.add_argument("--rivals", default="ours,implicit,spark,ranksys")
     parser.add_argument("--factors", type=int, default=64)
     parser.add_argument("--iterations", type=int, default=10)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--limit", type=int, default=360, help="seconds after which a rival is stopped")
-    parser.add_argument("--heap", default="6g", help="of Spark's and Mahout's JVM")
+    parser.add_argument("--heap", default="6g", help="of Spark's and RankSys' JVM")
     parser.add_argument("--blocks", type=int, default=4, help="Spark's")
     parser.add_argument("--solver", default="", help="ours; its default where not given")
     parser.add_argument("--penalty-implicit", type=float, default=30)
     parser.add_argument("--penalty-spark", type=float, default=0.3)
-    parser.add_argument("--penalty-mahout", type=float, default=30)
-    parser.add_argument("--mahout-people", type=int, default=2_000, help="to how many Mahout recommends")
+    parser.add_argument("--penalty-ranksys", type=float, default=30)
+    parser.add_argument("--ranksys-people", type=int, default=10_000, help="to how many RankSys recommends")
     parser.add_argument("--append", action="store_true", help="puts the tables behind those of the page that is there")
     return parser.parse_args()
 
@@ -140,7 +140,11 @@ def call(contestant, task, folder, limit):
         start = time.perf_counter()
         process = subprocess.Popen(command, stdout=stdout, stderr=stderr, env=os.environ | variables,
                                    start_new_session=True)
-        status, usage = waited(process, start + limit)
+        try:
+            status, usage = waited(process, start + limit)
+        except BaseException:
+            os.killpg(process.pid, signal.SIGKILL)
+            raise
         outcome.whole_seconds = time.perf_counter() - start
         outcome.rss_gb = usage.ru_maxrss / 1e6
         stdout.seek(0)
@@ -191,7 +195,7 @@ def main():
         "ours": lambda: Ours(given.home, given.solver),
         "implicit": lambda: Implicit(given.home, sys.executable, given.penalty_implicit),
         "spark": lambda: Spark(given.home, given.cache, given.heap, given.penalty_spark, given.blocks),
-        "mahout": lambda: Mahout(given.home, given.cache, given.heap, given.penalty_mahout, given.mahout_people),
+        "ranksys": lambda: RankSys(given.home, given.cache, given.heap, given.penalty_ranksys, given.ranksys_people),
     }
     contestants = [everybody[name]() for name in given.rivals.split(",")]
     for contestant in contestants:

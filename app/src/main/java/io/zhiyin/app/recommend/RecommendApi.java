@@ -189,11 +189,7 @@ final class RecommendApi {
     }
 
     private void choose(Call call) {
-        JsonNode wish = body(call);
-        if (!wish.isObject()) {
-            throw AnonymousAsk.illegal("body", wish, "{\"feedback\": {…}, \"models\": […]}");
-        }
-        recommendations.choose(wish);
+        recommendations.choose(body(call));
         call.json(recommendations.settings());
     }
 
@@ -216,7 +212,11 @@ final class RecommendApi {
 
     private static JsonNode body(Call call) {
         byte[] bytes = call.http().bodyAsBytes();
-        return bytes.length == 0 ? Json.MAPPER.createObjectNode() : Json.read(bytes);
+        JsonNode body = bytes.length == 0 ? Json.MAPPER.createObjectNode() : Json.read(bytes);
+        if (!body.isObject()) {
+            throw AnonymousAsk.illegal("body", body, "{…}");
+        }
+        return body;
     }
 
     private static long seed(JsonNode body) {

@@ -157,6 +157,9 @@ class ListsTest {
                     .isInstanceOf(Client.Refused.class)
                     .hasMessageContaining("256");
         }
+        assertThatThrownBy(() -> school.client.post("/api/feedback/tune", List.of()))
+                .isInstanceOf(Client.Refused.class)
+                .hasMessageContaining("body");
         assertThatThrownBy(() -> school.client.post("/api/models/train", Map.of("seed", 2.5)))
                 .isInstanceOf(Client.Refused.class)
                 .hasMessageContaining("seed");
