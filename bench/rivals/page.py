@@ -57,7 +57,7 @@ def section(task, rows, given):
     recalls = "recall@10" if task.k == 10 else f"recall@10 / @{task.k}"
     table = "\n".join(row(outcome, quality, ours, task) for outcome, quality in rows)
     hidden = sorted({given.home: "", given.cache: "$ZHIYIN_RIVALS"}.items(), key=lambda pair: -len(pair[0]))
-    commands = "\n".join(outcome.command for outcome, _ in rows)
+    commands = "\n".join(outcome.command for outcome, _ in rows).replace(f"{given.home}/zhiyin", "./zhiyin")
     for path, name in hidden:
         commands = commands.replace(path + "/", name + "/" if name else "")
     commands = commands.replace(os.environ.get("JAVA_HOME", "\0") + "/bin/", "")
