@@ -1,10 +1,6 @@
 package io.zhiyin.app.lab;
 
 import io.zhiyin.app.platform.Problem;
-import io.zhiyin.engine.data.Splits;
-import io.zhiyin.engine.evaluate.BeyondAccuracy;
-import io.zhiyin.engine.evaluate.PairedBootstrap;
-import io.zhiyin.engine.evaluate.Ranking;
 import io.zhiyin.engine.recommend.Recommenders;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,14 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Short sums by which a row of the table notices that its data, its settings or the code behind it have changed. */
@@ -29,7 +22,7 @@ final class Fingerprint {
     private static final String ENGINE = "io/zhiyin/engine/";
     private static final String MANY = internalName(Recommenders.class);
     private static final List<Class<?>> JUDGES =
-            List.of(Ranking.class, BeyondAccuracy.class, PairedBootstrap.class, Splits.class);
+            List.of(Measurement.class, DataSet.class, Split.class, Taken.class, SequenceFile.class);
 
     private Fingerprint() {}
 
@@ -53,39 +46,32 @@ final class Fingerprint {
     }
 
     /**
-     * Of the code by which a model is fitted, scores and is judged: every class of the engine that can be reached from the
-     * model's own class and from those that judge, by what their constant pools name, in order of names. Names of local
-     * variables and numbers of lines do not count, so that a comment changes nothing.
+     * Of the code by which a model is fitted, scores and is judged: every method of the engine that can run when the model
+     * fits or a {@link Measurement} is taken, in order of names. Names of local variables and numbers of lines do not
+     * count, so that a comment changes nothing; neither do reasons and files of models, which no figure depends on.
      *
-     * <p>The way does not go on through {@link Recommenders}, which names every model; it counts where a model is made of
-     * others. What is found by reflection or lies in native libraries is not seen.
+     * <p>The way does not go on through {@link Recommenders}, which names every model; its part in a model that is made of
+     * others counts. What is found by reflection or lies in native libraries is not seen.
      *
      * @param models the model and, where it is made of others, those
      */
     static String ofCode(List<String> models) {
         MessageDigest digest = sha256();
-        reached(models).values().forEach(code -> digest.update(code.stripped()));
+        path(models).code(digest::update);
         return shortened(digest);
     }
 
-    /** The classes that count, by name. */
-    static SortedMap<String, ClassCode> reached(List<String> models) {
-        SortedMap<String, ClassCode> reached = new TreeMap<>();
-        Deque<String> open = new ArrayDeque<>();
-        models.forEach(model -> open.add(classOf(model)));
-        JUDGES.forEach(judge -> open.add(internalName(judge)));
-        while (!open.isEmpty()) {
-            String name = open.remove();
-            if (!name.equals(MANY) && !reached.containsKey(name)) {
-                ClassCode code = ClassCode.of(name);
-                reached.put(name, code);
-                open.addAll(code.named(ENGINE));
-            }
+    static CodePath path(List<String> models) {
+        CodePath path = new CodePath(ENGINE, Set.of(MANY), Fingerprint.class.getClassLoader());
+        JUDGES.forEach(judge -> path.enterAll(internalName(judge)));
+        for (String model : models) {
+            path.enter(classOf(model));
+            path.enter(classOf(model), List.of("fit"));
         }
         if (models.size() > 1) {
-            reached.put(MANY, ClassCode.of(MANY));
+            path.enter(MANY, List.of("fitBlend", "fitColdStart"));
         }
-        return reached;
+        return path;
     }
 
     /** Models are called like their classes, in kebab case. */

@@ -26,10 +26,13 @@ final class Measurement {
     private final Map<String, Double> facts;
     private final Map<String, Double> known;
     private final Map<String, Double> newcomer;
+    private final float[] losses;
     private final long seed;
 
-    private Measurement(Ranking ranking, Map<String, Double> facts, Map<String, Double> newcomer, long seed) {
+    private Measurement(
+            Ranking ranking, Map<String, Double> facts, Map<String, Double> newcomer, float[] losses, long seed) {
         this.ranking = ranking;
+        this.losses = losses;
         this.facts = facts;
         this.known = figures(ranking);
         this.newcomer = newcomer.equals(known) ? Map.of() : newcomer;
@@ -62,7 +65,7 @@ final class Measurement {
         Map<String, Double> newcomer = isSame
                 ? Map.of()
                 : figures(Ranking.of(scorer, heldout, Ranking.Options.at(AT).ofNewcomers()));
-        return new Measurement(ranking, facts, newcomer, fitting.seed());
+        return new Measurement(ranking, facts, newcomer, scorer.losses(), fitting.seed());
     }
 
     /** Whether the first judged people have the same scores by their train row and by their history alone. */
@@ -103,6 +106,11 @@ final class Measurement {
 
     Map<String, Double> newcomer() {
         return newcomer;
+    }
+
+    /** Of each pass of training; empty for a model without passes. */
+    float[] losses() {
+        return losses;
     }
 
     /** The difference, its lower and its upper bound, of every metric of lists, for the same people. */

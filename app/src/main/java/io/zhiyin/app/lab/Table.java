@@ -166,6 +166,7 @@ final class Table {
                 checkTime(tuned);
             }
             Measurement measured = Measurement.of(fitting(model, settings), judged());
+            drawCurve(model, measured.losses());
             row = new TableRow(
                     model,
                     key(model),
@@ -182,6 +183,17 @@ final class Table {
             row = TableRow.refused(model, key(model), engine(model, settings), p.detail(Lang.EN), settings, tuning);
         }
         TuneCli.write(TableRow.file(run.rows(), trial.name(), model), row.toml());
+    }
+
+    private void drawCurve(String model, float[] losses) {
+        if (losses.length > 0) {
+            TuneCli.write(curve(model), LossCurve.svg(model + ", " + trial.name(), losses, Lang.EN));
+        }
+    }
+
+    /** The drawing of a row's learning curve, which only a model with passes has. */
+    Path curve(String model) {
+        return run.rows().resolve(trial.name()).resolve(model + ".svg");
     }
 
     private void checkTime(Tuner.Tuned tuned) {

@@ -82,12 +82,13 @@ final class TableCli implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), p.detail(lang), p);
         }
         List<TablePage.Part> parts = new ArrayList<>();
+        Path folder = out.toAbsolutePath().resolveSibling("");
         for (TableTrial trial : asked) {
             Table table = table(trial, run);
             if (!isPageOnly && wanted.contains(trial.name())) {
                 table.fill();
             }
-            parts.add(new TablePage.Part(trial, table, table.kept()));
+            parts.add(new TablePage.Part(trial, table, table.kept(), folder));
         }
         watch.lap("measure");
         TuneCli.write(

@@ -1,5 +1,7 @@
 package io.zhiyin.app.lab;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -12,8 +14,12 @@ import java.util.stream.Collectors;
 final class TablePage {
     private static final List<String> LEADS = List.of("recall@20", "ndcg@20");
 
-    /** A trial with the rows that are there. */
-    record Part(TableTrial trial, Table table, List<TableRow> rows) {}
+    /**
+     * A trial with the rows that are there.
+     *
+     * @param folder of the page, absolute: links start there
+     */
+    record Part(TableTrial trial, Table table, List<TableRow> rows, Path folder) {}
 
     /** One line of the table of a trial. */
     private record Line(double rank, String text) {}
@@ -76,6 +82,7 @@ final class TablePage {
         appendRows(page, part);
         appendRefused(page, part);
         appendFloors(page, part);
+        appendCurves(page, part);
         appendCommands(page, part);
     }
 
@@ -182,6 +189,20 @@ final class TablePage {
                 difference >= 0 ? "reaches" : "misses",
                 four(floor.getValue()),
                 difference >= 0 ? "" : String.format(Locale.ROOT, " by %.4f", -difference));
+    }
+
+    private static void appendCurves(StringBuilder page, Part part) {
+        String links = part.rows().stream()
+                .map(TableRow::model)
+                .filter(model -> Files.exists(part.table().curve(model)))
+                .map(model -> "[" + model + "]("
+                        + part.folder().relativize(part.table().curve(model).toAbsolutePath()) + ")")
+                .collect(Collectors.joining(" · "));
+        if (!links.isEmpty()) {
+            page.append("\n**Learning curves** (loss of each pass): ")
+                    .append(links)
+                    .append('\n');
+        }
     }
 
     private static void appendCommands(StringBuilder page, Part part) {

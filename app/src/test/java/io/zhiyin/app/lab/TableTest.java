@@ -197,6 +197,19 @@ class TableTest {
     }
 
     @Test
+    void aModelThatLearnsInPassesHasItsCurveBesideItsRow() throws IOException {
+        Path trial = folder.resolve("trials/tribes.toml");
+        Files.writeString(
+                trial, Files.readString(trial).replaceFirst("rivals = .*", "rivals = [\"popularity\", \"bpr\"]"));
+        table();
+        assertThat(Files.readString(folder.resolve("ranking.md")))
+                .contains("**Learning curves** (loss of each pass): [bpr](rows/tribes/bpr.svg)\n");
+        assertThat(Files.readString(folder.resolve("rows/tribes/bpr.svg")))
+                .startsWith("<svg")
+                .contains("bpr, tribes");
+    }
+
+    @Test
     void aBlendLearnsItsWeightsOnACutOfTheTrialsKind() throws IOException {
         Path trial = folder.resolve("trials/tribes.toml");
         String blend = Files.readString(trial).replaceFirst("rivals = .*", "rivals = [\"popularity\", \"blend\"]");

@@ -65,6 +65,15 @@ public final class FloatMatrix {
         return new FloatMatrix(end - first, cols, Arrays.copyOfRange(cells, first * cols, end * cols));
     }
 
+    /** A new matrix of the rows given, in this order, some perhaps twice. */
+    public FloatMatrix gathered(int[] rows) {
+        FloatMatrix gathered = zeros(rows.length, cols);
+        for (int r = 0; r < rows.length; r++) {
+            System.arraycopy(cells, rows[r] * cols, gathered.cells, r * cols, cols);
+        }
+        return gathered;
+    }
+
     /** A copy with rows and columns exchanged. */
     public FloatMatrix transposed() {
         FloatMatrix transposed = zeros(cols, rows);

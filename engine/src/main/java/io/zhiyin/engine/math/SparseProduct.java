@@ -15,6 +15,9 @@ import java.util.Arrays;
  * thread; every row is one thread's from beginning to end: the same bits on any number of threads.
  */
 public final class SparseProduct {
+    /** How many rows {@link Cells} are asked for together. */
+    public static final int ROWS_AT_ONCE = 32;
+
     private final SparseRows left;
     private final SparseRows right;
     private final double[] sums;
@@ -39,59 +42,65 @@ public final class SparseProduct {
         double of(int row, int column, double sum);
     }
 
+    /** What cells become, of some rows at once: what takes a whole row to prepare is prepared for a few together. */
+    @FunctionalInterface
+    public interface Cells {
+        /** For rows from..to-1, at most {@link #ROWS_AT_ONCE}. */
+        Cell of(int from, int to);
+    }
+
     /** Of every row of left * right, after {@code cell}, the k largest values above 0 (ties: the smaller column). */
     public static SparseRows largest(SparseRows left, SparseRows right, int k, Cell cell) {
-        return rows(
-                left,
-                right,
-                k,
-                (product, row, best) -> {
-                    for (int t = 0; t < product.size; t++) {
-                        float value = product.value(row, product.touched[t], cell);
-                        if (value > 0) {
-                            best.offer(product.touched[t], value);
-                        }
-                    }
-                },
-                cell);
+        Choice choice = (product, row, own, best) -> {
+            for (int t = 0; t < product.size; t++) {
+                float value = product.value(row, product.touched[t], own);
+                if (value > 0) {
+                    best.offer(product.touched[t], value);
+                }
+            }
+        };
+        return rows(left, right, k, choice, (_, _) -> cell);
     }
 
     /**
-     * Of every row of left * right, after {@code cell}, the k values farthest from 0 (ties: the smaller column), among
-     * all columns, also those where the product is 0.
+     * Of every row of left * right, after the {@code cells}, the k values farthest from 0 (ties: the smaller column),
+     * among all columns, also those where the product is 0.
      */
-    public static SparseRows farthest(SparseRows left, SparseRows right, int k, Cell cell) {
-        return rows(
-                left,
-                right,
-                k,
-                (product, row, best) -> {
-                    for (int column = 0; column < product.sums.length; column++) {
-                        float value = product.value(row, column, cell);
-                        if (value != 0) {
-                            best.offer(column, Math.abs(value));
-                        }
-                    }
-                },
-                cell);
+    public static SparseRows farthest(SparseRows left, SparseRows right, int k, Cells cells) {
+        Choice choice = (product, row, own, best) -> {
+            float threshold = 0;
+            for (int column = 0; column < product.sums.length; column++) {
+                float distance = Math.abs(product.value(row, column, own));
+                if (distance > threshold) {
+                    best.offer(column, distance);
+                    // Columns rise, so an equal distance never replaces a kept one.
+                    threshold = Math.max(0, best.threshold());
+                }
+            }
+        };
+        return rows(left, right, k, choice, cells);
     }
 
     private interface Choice {
-        void offer(SparseProduct product, int row, TopK best);
+        void offer(SparseProduct product, int row, Cell own, TopK best);
     }
 
-    private static SparseRows rows(SparseRows left, SparseRows right, int k, Choice choice, Cell cell) {
+    private static SparseRows rows(SparseRows left, SparseRows right, int k, Choice choice, Cells cells) {
         int[][] columns = new int[left.rows()][];
         float[][] values = new float[left.rows()][];
         Chunks.run(left.rows(), (from, to) -> {
             SparseProduct product = new SparseProduct(left, right);
             TopK best = new TopK(Math.min(k, right.cols()));
-            for (int row = from; row < to; row++) {
-                product.compute(row);
-                choice.offer(product, row, best);
-                columns[row] = best.take();
-                Arrays.sort(columns[row]);
-                values[row] = product.values(row, columns[row], cell);
+            for (int start = from; start < to; start += ROWS_AT_ONCE) {
+                int end = Math.min(to, start + ROWS_AT_ONCE);
+                Cell own = cells.of(start, end);
+                for (int row = start; row < end; row++) {
+                    product.compute(row);
+                    choice.offer(product, row, own, best);
+                    columns[row] = best.take();
+                    Arrays.sort(columns[row]);
+                    values[row] = product.values(row, columns[row], own);
+                }
             }
         });
         return SparseRows.ofRows(right.cols(), columns, values);

@@ -160,8 +160,7 @@ public final class Bpr extends FactorModel {
                 positive[k] = i + rate * (pull * p - lambda * i);
                 negative[k] = j - rate * (pull * p + lambda * j);
             }
-            // ln(1 + e^-m) without overflow on either side.
-            return Math.max(0, -margin) + Math.log1p(Math.exp(-Math.abs(margin)));
+            return PairwiseLoss.softplus(-margin);
         }
     }
 

@@ -32,17 +32,13 @@ final class ContrastiveStep implements PeopleBatches.Step {
 
     @Override
     public double take(int[] batch, int[] negatives) {
-        FloatMatrix panel = gathered(negatives).transposed();
+        FloatMatrix cosines = PeopleBatches.products(people.gathered(batch), items.gathered(negatives));
         FloatMatrix pulls = FloatMatrix.zeros(batch.length, people.cols());
         int[][] near = new int[batch.length][];
         double loss = Chunks.sum(batch.length, (from, to) -> {
             double sum = 0;
-            float[] cosines = new float[negatives.length];
             for (int b = from; b < to; b++) {
-                Arrays.fill(cosines, 0);
-                Blas.addProducts(
-                        people.cells(), batch[b] * people.cols(), panel, cosines, new Blas.Range(0, negatives.length));
-                near[b] = near(batch[b], negatives, cosines);
+                near[b] = near(batch[b], negatives, cosines.cells(), b * negatives.length);
                 sum += pull(batch[b], near[b], pulls, b);
             }
             return sum;
@@ -62,21 +58,12 @@ final class ContrastiveStep implements PeopleBatches.Step {
         return (float) (rows.size(person) * settings.negativeWeight() / settings.negatives());
     }
 
-    private FloatMatrix gathered(int[] negatives) {
-        FloatMatrix gathered = FloatMatrix.zeros(negatives.length, items.cols());
-        for (int n = 0; n < negatives.length; n++) {
-            System.arraycopy(
-                    items.cells(), negatives[n] * items.cols(), gathered.cells(), n * items.cols(), items.cols());
-        }
-        return gathered;
-    }
-
     /** The negatives beyond the margin that the person did not take. */
-    private int[] near(int person, int[] negatives, float[] cosines) {
+    private int[] near(int person, int[] negatives, float[] cosines, int at) {
         int[] near = new int[negatives.length];
         int size = 0;
         for (int n = 0; n < negatives.length; n++) {
-            if (cosines[n] > settings.margin()
+            if (cosines[at + n] > settings.margin()
                     && Arrays.binarySearch(rows.columns(), rows.from(person), rows.to(person), negatives[n]) < 0) {
                 near[size++] = negatives[n];
             }

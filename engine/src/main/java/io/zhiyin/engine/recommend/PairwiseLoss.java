@@ -27,7 +27,7 @@ record PairwiseLoss(double mean, LightGraph.Nodes gradient) {
                 for (int e = rows.from(person); e < rows.to(person); e++) {
                     double margin = score(vectors, person, rows.columns()[e]) - score(vectors, person, negatives[e]);
                     pulls[e] = (float) (-1 / (1 + Math.exp(margin)) / negatives.length);
-                    losses += Math.max(0, -margin) + Math.log1p(Math.exp(-Math.abs(margin)));
+                    losses += softplus(-margin);
                 }
             }
             return losses;
@@ -39,6 +39,11 @@ record PairwiseLoss(double mean, LightGraph.Nodes gradient) {
         FloatMatrix items = LightGraph.product(towards.transpose(), vectors.people());
         subtract(LightGraph.product(away.transpose(), vectors.people()), items);
         return new PairwiseLoss(sum / Math.max(1, negatives.length), new LightGraph.Nodes(people, items));
+    }
+
+    /** ln(1 + e^x), which is -ln s(-x), without overflow on either side. */
+    static double softplus(double x) {
+        return Math.max(0, x) + Math.log1p(Math.exp(-Math.abs(x)));
     }
 
     private static double score(LightGraph.Nodes vectors, int person, int item) {

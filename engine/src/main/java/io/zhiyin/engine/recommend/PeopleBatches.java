@@ -1,5 +1,8 @@
 package io.zhiyin.engine.recommend;
 
+import io.zhiyin.engine.math.Chunks;
+import io.zhiyin.engine.math.FloatMatrix;
+import io.zhiyin.engine.math.Gemm;
 import io.zhiyin.engine.math.Seed;
 import io.zhiyin.engine.math.SparseRows;
 import java.util.Arrays;
@@ -12,6 +15,7 @@ import java.util.stream.IntStream;
  */
 final class PeopleBatches {
     private static final int SIZE = 256;
+    private static final int ROWS_AT_ONCE = 64;
 
     private final Seed seed;
     private final int[] people;
@@ -34,6 +38,21 @@ final class PeopleBatches {
          * @return the sum of the losses of the people's pairs, before the step
          */
         double take(int[] people, int[] negatives);
+    }
+
+    /** A B' of a batch's matrices, some rows of A at a time, so that a call stays short. */
+    static FloatMatrix products(FloatMatrix a, FloatMatrix b) {
+        FloatMatrix products = FloatMatrix.zeros(a.rows(), b.rows());
+        int k = a.cols();
+        int stretches = (a.rows() + ROWS_AT_ONCE - 1) / ROWS_AT_ONCE;
+        Chunks.run(stretches, (from, to) -> {
+            for (int row = from * ROWS_AT_ONCE; row < Math.min(a.rows(), to * ROWS_AT_ONCE); row += ROWS_AT_ONCE) {
+                int rows = Math.min(ROWS_AT_ONCE, a.rows() - row);
+                Gemm.Shape shape = new Gemm.Shape(rows, b.rows(), k);
+                Gemm.product(shape, a.cells(), row * k, b.cells(), 0, products.cells(), row * b.rows());
+            }
+        });
+        return products;
     }
 
     /** Runs one pass and adds the batches' losses in order. */

@@ -38,40 +38,26 @@ final class UltraGcnStep implements PeopleBatches.Step {
     @Override
     public double take(int[] batch, int[] negatives) {
         int f = settings.factors();
-        FloatMatrix panel = gathered(negatives).transposed();
-        FloatMatrix pulls = FloatMatrix.zeros(batch.length, f);
-        float[][] pushes = new float[batch.length][negatives.length];
+        FloatMatrix people = vectors.people().gathered(batch);
+        FloatMatrix items = vectors.items().gathered(negatives);
+        FloatMatrix pushes = PeopleBatches.products(people, items);
         double loss = Chunks.sum(batch.length, (from, to) -> {
             double sum = 0;
             for (int b = from; b < to; b++) {
-                Blas.addProducts(
-                        vectors.people().cells(), batch[b] * f, panel, pushes[b], new Blas.Range(0, negatives.length));
-                sum += push(batch[b], negatives, pushes[b]);
-                for (int n = 0; n < negatives.length; n++) {
-                    Blas.axpy(pushes[b][n], vectors.items().cells(), negatives[n] * f, pulls.cells(), b * f, f);
-                }
+                sum += push(batch[b], negatives, pushes.cells(), b * negatives.length);
             }
             return sum;
         });
+        FloatMatrix pulls = PeopleBatches.products(pushes, items.transposed());
         for (int b = 0; b < batch.length; b++) {
             loss += pullTaken(batch[b], pulls, b);
         }
+        FloatMatrix pushed = PeopleBatches.products(pushes.transposed(), people.transposed());
         for (int n = 0; n < negatives.length; n++) {
-            for (int b = 0; b < batch.length; b++) {
-                Blas.axpy(pushes[b][n], vectors.people().cells(), batch[b] * f, itemPulls.cells(), negatives[n] * f, f);
-            }
+            Blas.axpy(1, pushed.cells(), n * f, itemPulls.cells(), negatives[n] * f, f);
         }
         move(batch, negatives, pulls);
         return loss;
-    }
-
-    private FloatMatrix gathered(int[] negatives) {
-        int f = settings.factors();
-        FloatMatrix gathered = FloatMatrix.zeros(negatives.length, f);
-        for (int n = 0; n < negatives.length; n++) {
-            System.arraycopy(vectors.items().cells(), negatives[n] * f, gathered.cells(), n * f, f);
-        }
-        return gathered;
     }
 
     /** What a pair weighs by the degrees of its ends (equation 9's beta). */
@@ -80,15 +66,18 @@ final class UltraGcnStep implements PeopleBatches.Step {
         return Math.sqrt((degree + 1) / (takers[item] + 1.0)) / degree;
     }
 
-    /** Turns scores of negatives into how strongly each pushes its person away, 0 for what was taken; tells the loss. */
-    private double push(int person, int[] negatives, float[] scores) {
+    /**
+     * Turns a row of scores of negatives into how strongly each pushes its person away, 0 for what was taken; tells the
+     * loss.
+     */
+    private double push(int person, int[] negatives, float[] scores, int at) {
         double each = rows.size(person) * settings.negativeWeight() / negatives.length;
         double loss = 0;
         for (int n = 0; n < negatives.length; n++) {
             boolean taken = Arrays.binarySearch(rows.columns(), rows.from(person), rows.to(person), negatives[n]) >= 0;
             double weight = taken ? 0 : each * beta(person, negatives[n]);
-            loss += weight * softplus(scores[n]);
-            scores[n] = (float) (-weight / (1 + Math.exp(-scores[n])));
+            loss += weight * PairwiseLoss.softplus(scores[at + n]);
+            scores[at + n] = (float) (-weight / (1 + Math.exp(-scores[at + n])));
         }
         return loss;
     }
@@ -116,11 +105,7 @@ final class UltraGcnStep implements PeopleBatches.Step {
         float strength = (float) (weight / (1 + Math.exp(score)));
         Blas.axpy(strength, items, item * f, pulls.cells(), row * f, f);
         Blas.axpy(strength, people, person * f, itemPulls.cells(), item * f, f);
-        return weight * softplus(-score);
-    }
-
-    private static double softplus(double x) {
-        return Math.max(0, x) + Math.log1p(Math.exp(-Math.abs(x)));
+        return weight * PairwiseLoss.softplus(-score);
     }
 
     private void move(int[] batch, int[] negatives, FloatMatrix pulls) {

@@ -31,7 +31,7 @@ class SparseProductTest {
 
     @Test
     void farthestFromZeroCountsNegativesAndEmptyCells() {
-        SparseRows two = SparseProduct.farthest(LEFT, RIGHT, 2, (row, column, sum) -> sum - 7);
+        SparseRows two = SparseProduct.farthest(LEFT, RIGHT, 2, (_, _) -> (row, column, sum) -> sum - 7);
         assertThat(two.columns()).containsExactly(0, 1, 0, 1);
         assertThat(two.values()).containsExactly(-3, 5, -7, 11);
     }
