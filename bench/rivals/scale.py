@@ -115,7 +115,7 @@ def ready(given, name):
     """The files that everybody reads, and what the judge knows."""
     train, test = {"case-e": case_e, "mooccubex": mooccubex, "gowalla": gowalla}[name](given)
     train, test, people, items, strange = renumbered(train, test)
-    folder = os.path.join(given.cache, "work", name)
+    folder = os.path.join(given.cache, "work", f"case-e-{given.users}-{given.seed}" if name == "case-e" else name)
     os.makedirs(folder, exist_ok=True)
     table = pa.table({"person": train.people.astype(np.int64), "item": train.items.astype(np.int64)})
     files = [os.path.join(folder, end) for end in ("train.parquet", "train.csv")]
