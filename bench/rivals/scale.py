@@ -46,7 +46,7 @@ def arguments():
     parser.add_argument("--blocks", type=int, default=4, help="Spark's")
     parser.add_argument("--solver", default="", help="ours; its default where not given")
     parser.add_argument("--penalty-implicit", type=float, default=300)
-    parser.add_argument("--penalty-spark", type=float, default=1)
+    parser.add_argument("--penalty-spark", type=float, default=3)
     parser.add_argument("--penalty-ranksys", type=float, default=300)
     parser.add_argument("--ranksys-people", type=int, default=10_000, help="to how many RankSys recommends")
     parser.add_argument("--append", action="store_true", help="puts the tables behind those of the page that is there")
