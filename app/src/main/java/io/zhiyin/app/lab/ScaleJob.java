@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The whole way of a large training, in one process on so many threads: pairs are read from Parquet, numbered, brought
- * into rows, a model is trained, and the best items of everybody are written to Parquet. What is timed beside it (matrix
- * products before and after, the recall) is not part of the job's seconds.
+ * into rows, a model is trained, and the best items of everybody are written to Parquet. What is timed beside it
+ * (matrix products before and after, the recall) is not part of the job's seconds.
  */
 final class ScaleJob {
     /** People scored at a time. */

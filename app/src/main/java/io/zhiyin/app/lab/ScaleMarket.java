@@ -23,9 +23,10 @@ import org.duckdb.DuckDBTableFunctionCallInfo;
 import org.duckdb.DuckDBTableFunctionInitInfo;
 
 /**
- * The market of {@code lab scale}: {@link PlantedTastes} as a Parquet file with the columns person and item, and what is
- * known of its truth. One row per pair, as a log has them: everybody's first, then everybody's second. Ids are numbers
- * that say nothing; the sizes and the seed stand in the file, so that a file of another market is not mistaken for it.
+ * The market of {@code lab scale}: {@link PlantedTastes} as a Parquet file with the columns person and item, and what
+ * is known of its truth. One row per pair, as a log has them: everybody's first, then everybody's second. Ids are
+ * numbers that say nothing; the sizes and the seed stand in the file, so that a file of another market is not mistaken
+ * for it.
  */
 record ScaleMarket(int users, int items, long interactions, long seed) {
     private static final String KEY = "zhiyin-lab-scale";

@@ -5,7 +5,9 @@ import java.lang.management.ManagementFactory;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Seconds of each part of a piece of work, by name, in order, to the millisecond; by the clock and of all processors. */
+/**
+ * Seconds of each part of a piece of work, by name, in order, to the millisecond; by the clock and of all processors.
+ */
 final class Watch {
     private static final OperatingSystemMXBean SYSTEM =
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();

@@ -12,7 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Runs {@code lab scale} at several sizes and with every solver, and writes the page and the drawing; see README.md. */
+/**
+ * Runs {@code lab scale} at several sizes and with every solver, and writes the page and the drawing; see README.md.
+ */
 public final class ScaleBench {
     private static final int ITEMS = 10_000;
     private static final int PAIRS_PER_PERSON = 30;

@@ -57,10 +57,13 @@ final class ScalePage {
         line("```");
         line("");
         line(
-                "which makes the pairs in another process (not counted), and then, in a process of its own: reads them from"
-                        + " Parquet, numbers the ids, brings them into rows, trains ten passes, chooses the exact top 10 of everybody,"
-                        + " writes Parquet. The bound is 2.29e12 operations (conjugate gradient of three steps, and scoring"
-                        + " everybody), scaled to the size, at the rate of a matrix product of 4,096 x 64 x 10,000 on the same"
+                "which makes the pairs in another process (not counted), and then, in a process of its own: reads them"
+                        + " Parquet, numbers the ids, brings them into rows, trains ten passes, chooses the exact"
+                        + " top 10 of everybody,"
+                        + " writes Parquet. The bound is 2.29e12 operations (conjugate gradient of three steps, and"
+                        + " scoring"
+                        + " everybody), scaled to the size, at the rate of a matrix product of 4,096 x 64 x 10,000"
+                        + " on the same"
                         + " threads in the same process, the mean of before and after the work (each the best of ten)."
                         + " Kernels: %s.",
                 sizes.getFirst().path("result").path("kernels").asText());
@@ -76,7 +79,8 @@ final class ScalePage {
         for (JsonNode size : sizes) {
             JsonNode r = size.path("result");
             line(
-                    "| %,d | %,d | %.1f | %.1f | %.0f, %.0f | %.1f | **%.2f** | %.2f | %.2f | %.2f | %.2f | %.4f | %.4f |",
+                    "| %,d | %,d | %.1f | %.1f | %.0f, %.0f | %.1f | **%.2f** | %.2f | %.2f | %.2f | %.2f | %.4f |"
+                            + " %.4f |",
                     r.path("users").asLong(),
                     r.path("interactions").asLong(),
                     r.path("wholeSeconds").asDouble(),
@@ -93,9 +97,9 @@ final class ScalePage {
                     r.path("popularityRecall@10").asDouble());
         }
         line("");
-        line(
-                "`What is next`: one more item that the market draws for every twentieth person by the same tastes; nobody who"
-                        + " trains sees it.");
+        line("`What is next`: one more item that the market draws for every twentieth person by the same tastes;"
+                + " nobody who"
+                + " trains sees it.");
         line("");
     }
 
@@ -106,8 +110,10 @@ final class ScalePage {
         line("## Growth");
         line("");
         line(
-                "Fitted by least squares to the logarithms: seconds grow as people^%.3f, CPU seconds as people^%.3f, peak"
-                        + " memory as people^%.3f (1 is linear; what is fixed, a JVM and DuckDB, makes small sizes look dear and"
+                "Fitted by least squares to the logarithms: seconds grow as people^%.3f, CPU seconds as"
+                        + " people^%.3f, peak"
+                        + " memory as people^%.3f (1 is linear; what is fixed, a JVM and DuckDB, makes small sizes"
+                        + " look dear and"
                         + " the exponent small).",
                 exponent(sizes, "wholeSeconds"), exponent(sizes, "wholeCpuSeconds"), exponent(sizes, "peakRssGb"));
         line("");
@@ -158,9 +164,9 @@ final class ScalePage {
         line("");
         line("The same 100,000 people and 3,000,000 pairs; cholesky solves every row exactly in double.");
         line("");
-        line(
-                "| solver | loss after 10 passes | against exact (goal 0.5 %%) | recall@10 | against exact (goal 1 %%) | training,"
-                        + " CPU seconds |");
+        line("| solver | loss after 10 passes | against exact (goal 0.5 %%) | recall@10 | against exact (goal 1"
+                + " %%) | training,"
+                + " CPU seconds |");
         line("|---|---|---|---|---|---|");
         JsonNode exact = solver(solvers, "cholesky").path("result");
         solvers.forEach((name, told) -> {
@@ -191,7 +197,8 @@ final class ScalePage {
         line("## The same bits");
         line("");
         line(
-                "Check sum (CRC32C) of all lists and scores of these 100,000 people on %s threads: `%s`; on one: `%s` (%s).",
+                "Check sum (CRC32C) of all lists and scores of these 100,000 people on %s threads: `%s`; on one:"
+                        + " `%s` (%s).",
                 several.path("settings").path("threads").asText(),
                 all,
                 alone,

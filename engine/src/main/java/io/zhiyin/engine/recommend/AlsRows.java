@@ -10,8 +10,8 @@ import java.util.Arrays;
  * there a row's system is D + B'B, with D = a squares + ridge on the diagonal and B the other side's vectors of the
  * row's entries, each times the root of its weight, gathered side by side.
  *
- * <p>Source: as {@link ImplicitAls}; preconditioned conjugate gradient is algorithm 11.5.1 of Golub and Van Loan, Matrix
- * Computations, 4th edition.
+ * <p>Source: as {@link ImplicitAls}; preconditioned conjugate gradient is algorithm 11.5.1 of Golub and Van Loan,
+ * Matrix Computations, 4th edition.
  * <p>Variant: conjugate gradient is preconditioned by D, so that it has to find only what the row's own entries change;
  * products with B and B' are small dense kernels. Cholesky sums B'B block by block.
  * <p>Shapes: blocks of half a mebibyte, which stay in the second cache; a row longer than that is gathered anew for
@@ -96,8 +96,8 @@ final class AlsRows {
     /**
      * Takes at most so many steps of conjugate gradient from the vector that the row has.
      *
-     * @return where the loss is wanted: sum over the row's entries of w (1 - x q)^2 + a sum over all q of (x q)^2 + ridge
-     *     |x|^2, as the solution itself tells it: sum of w - x b - x (b - A x)
+     * @return where the loss is wanted: sum over the row's entries of w (1 - x q)^2 + a sum over all q of (x q)^2 +
+     *     ridge |x|^2, as the solution itself tells it: sum of w - x b - x (b - A x)
      */
     double solve(int row, int steps) {
         begin(row);

@@ -27,8 +27,8 @@ record AlsSide(SparseRows rows, FloatMatrix vectors, AlsObjective objective, dou
     }
 
     /**
-     * One half pass in float: every row's vector becomes better for the other side's vectors, or the best; a row without
-     * entries, zeros. Both sides are turned into the other's coordinates.
+     * One half pass in float: every row's vector becomes better for the other side's vectors, or the best; a row
+     * without entries, zeros. Both sides are turned into the other's coordinates.
      *
      * @param tellsLoss whether what is returned is wanted
      * @return the loss, but for the regularisation of the other side
@@ -62,7 +62,9 @@ record AlsSide(SparseRows rows, FloatMatrix vectors, AlsObjective objective, dou
         });
     }
 
-    /** One half pass in double: every row's vector becomes the best for the other side's; a row without entries, zeros. */
+    /**
+     * One half pass in double: every row's vector becomes the best for the other side's; a row without entries, zeros.
+     */
     void solve(FloatMatrix other) {
         double[] gram = NormalEquations.gram(other);
         Chunks.run(rows.rows(), (from, to) -> {

@@ -16,21 +16,22 @@ import java.util.Map;
  *
  * <p>Source: Hu, Koren, Volinsky, Collaborative filtering for implicit feedback datasets, ICDM 2008, equations 4, 5 and
  * (reasons) 7; loss and regularisation as in Rendle, Krichene, Zhang, Koren, Revisiting the performance of iALS on item
- * recommendation benchmarks, RecSys 2022, equations 1 to 4; conjugate gradient as in Takacs, Pilaszy, Tikk, Applications
- * of the conjugate gradient method for implicit feedback collaborative filtering, RecSys 2011.
+ * recommendation benchmarks, RecSys 2022, equations 1 to 4; conjugate gradient as in Takacs, Pilaszy, Tikk,
+ * Applications of the conjugate gradient method for implicit feedback collaborative filtering, RecSys 2011.
  * <p>Variant: loss = sum over entries of w (1 - x y)^2 + a sum over all pairs of (x y)^2 + lambda sum over rows of (sum
  * of w + a * length of the other side)^nu |x|^2, w the weights given. People first, then items, from items drawn with
- * deviation 0.1 / sqrt(factors). {@link Solver#CHOLESKY} solves each row exactly in double; the other two work in float,
- * in coordinates that make the dense part of every system a diagonal ({@link AlsBasis}), and take three preconditioned
- * steps from the last pass's vector where they do not solve exactly ({@link AlsRows}). A person, known or new, is always
- * folded in exactly: that is the half pass that would come next, so no vector of a person is kept.
+ * deviation 0.1 / sqrt(factors). {@link Solver#CHOLESKY} solves each row exactly in double; the other two work in
+ * float, in coordinates that make the dense part of every system a diagonal ({@link AlsBasis}), and take three
+ * preconditioned steps from the last pass's vector where they do not solve exactly ({@link AlsRows}). A person, known
+ * or new, is always folded in exactly: that is the half pass that would come next, so no vector of a person is kept.
  * <p>Shapes: people x factors and items x factors in float.
- * <p>Cost of a pass over N entries, in operations. Cholesky: 2 N f^2 + (U + I) (f^3 / 3 + 2 f^2). Conjugate gradient: 32
- * N f + 2 (U + I) f^2 for turning; its bytes are 4 f N gathered twice, once from the items (2.6 MB at 10,000 x 64: the
- * third cache), once from the people (256 MB: memory). Mixed: as conjugate gradient for rows of at most 2^17 / f
- * entries, which are gathered once; N f^2 for the others, which conjugate gradient would gather for every step. 16 bytes an entry (rows and columns) and 4 f (U + I). The loss comes with the items' solutions
- * and costs nothing in float; in double it is a sweep of its own. Measured at U = 1e6, I = 1e4, N = 3e7, f = 64, one
- * busy core: a pass of mixed 6 s. The same bits on any number of threads: rows are independent, sums in fixed chunks.
+ * <p>Cost of a pass over N entries, in operations. Cholesky: 2 N f^2 + (U + I) (f^3 / 3 + 2 f^2). Conjugate gradient:
+ * 32 N f + 2 (U + I) f^2 for turning; its bytes are 4 f N gathered twice, once from the items (2.6 MB at 10,000 x 64:
+ * the third cache), once from the people (256 MB: memory). Mixed: as conjugate gradient for rows of at most 2^17 / f
+ * entries, which are gathered once; N f^2 for the others, which conjugate gradient would gather for every step. 16
+ * bytes an entry (rows and columns) and 4 f (U + I). The loss comes with the items' solutions and costs nothing in
+ * float; in double it is a sweep of its own. Measured at U = 1e6, I = 1e4, N = 3e7, f = 64, one busy core: a pass of
+ * mixed 6 s. The same bits on any number of threads: rows are independent, sums in fixed chunks.
  */
 public final class ImplicitAls extends FactorModel {
     public static final String NAME = "implicit-als";
@@ -143,8 +144,8 @@ public final class ImplicitAls extends FactorModel {
     }
 
     /**
-     * A model and the vectors of everybody it was trained on: their half pass that would come next, from the last pass's
-     * vectors. Not to be stored: no person in a model's file.
+     * A model and the vectors of everybody it was trained on: their half pass that would come next, from the last
+     * pass's vectors. Not to be stored: no person in a model's file.
      *
      * @param penalty the part of the last pass's loss that is regularisation
      */

@@ -8,11 +8,11 @@ import java.util.SplittableRandom;
  * Who took what in a large market whose truth is known: items whose popularity follows a power law, people whose
  * activity is log-normal, and tastes that are planted, so that a model can be judged by what people would take next.
  *
- * <p>Variant: every item belongs to one group; its popularity is (10 + rank)^-0.8, ranks and groups are dealt at random.
- * A person has a main and a second group. Each time something is taken, it comes from the main group with probability
- * .5, from the second with .2, else from all items; within that in proportion to popularity; what is taken already is
- * drawn again. Activity is exp(.8 z), z normal, scaled so that the entries of everybody add up to the number asked for;
- * everybody takes at least one item and nobody more than half of them.
+ * <p>Variant: every item belongs to one group; its popularity is (10 + rank)^-0.8, ranks and groups are dealt at
+ * random. A person has a main and a second group. Each time something is taken, it comes from the main group with
+ * probability .5, from the second with .2, else from all items; within that in proportion to popularity; what is taken
+ * already is drawn again. Activity is exp(.8 z), z normal, scaled so that the entries of everybody add up to the number
+ * asked for; everybody takes at least one item and nobody more than half of them.
  * <p>Cost: people ints and items doubles; about 0.15 us per entry. Person p draws from the seed's own child p: any
  * order, any number of threads.
  */
