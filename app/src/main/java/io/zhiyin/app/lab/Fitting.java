@@ -39,6 +39,9 @@ record Fitting(String model, Map<String, String> settings, long seed) {
         } catch (IllegalSetting e) {
             throw Manual.problem(lang, e);
         } catch (CatalogueTooLarge e) {
+            if (e.limit() == CatalogueTooLarge.Limit.MEMORY) {
+                throw Problem.of(400, "lab_memory_short", model, e.bytesMax() >> 20);
+            }
             throw Problem.of(
                     400,
                     "lab_model_too_large",

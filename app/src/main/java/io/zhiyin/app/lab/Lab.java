@@ -13,6 +13,7 @@ public final class Lab {
                 .addSubcommand(new EvaluateCli())
                 .addSubcommand(new TuneCli())
                 .addSubcommand(new TableCli())
+                .addSubcommand(new ScaleCli())
                 .addSubcommand(new CaseCli())
                 .addSubcommand(new ModelsCli()));
     }

@@ -38,6 +38,16 @@ final class Typed {
         }
     }
 
+    /** A whole number from 1 on. */
+    static int count(String option, String text, int most) {
+        String digits = text.strip();
+        long count = digits.matches(DIGITS) ? Long.parseLong(digits) : 0;
+        if (count < 1 || count > most) {
+            throw Problem.of(400, "lab_scale_number", option, text, 1, most);
+        }
+        return (int) count;
+    }
+
     /** Lengths of lists, separated by commas. */
     static List<Integer> lengths(String at) {
         List<Integer> lengths = new ArrayList<>();

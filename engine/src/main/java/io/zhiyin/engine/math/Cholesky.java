@@ -1,36 +1,42 @@
 package io.zhiyin.engine.math;
 
-import java.util.Arrays;
-
 /**
  * The inverse of a symmetric positive definite matrix, in place, by Cholesky's factorisation in tiles.
  *
  * <p>Source: Golub and Van Loan, Matrix Computations, 4th edition, section 4.2 (positive definite systems): A = L L',
- * so the inverse of A is X' X with X the inverse of L.
- * <p>Variant: left-looking, so that every tile is summed in double from beginning to end and rounded to float once per
- * stage. Three stages: (1) L takes the lower triangle; (2) U = X' takes the upper triangle, where there is room beside
- * L; (3) U U' takes the lower triangle again and is mirrored. Stages 1 and 2 are the same step: a tile minus a row of
- * tiles times a row of tiles transposed, times the inverse of a diagonal tile transposed. The inverses of the diagonal
- * tiles live beside the matrix in double.
+ * so the inverse of A is X' X with X the inverse of L; the tiles as in section 4.2.9 (block Cholesky).
+ * <p>Variant: left-looking, so that every tile is one product of a row of tiles with another, which {@link Gemm}'s
+ * kernels compute where it stands. Three stages: (1) L takes the lower triangle; (2) U = X' takes the upper triangle,
+ * where there is room beside L; (3) U U' takes the lower triangle again and is mirrored. Stages 1 and 2 are the same
+ * step: a tile minus a row of tiles times a row of tiles transposed, times the inverse of a diagonal tile transposed.
+ * The diagonal tiles are factorised and inverted in double and live beside the matrix. (LAPACK's spotrf and spotri do
+ * the same on one thread, on a copy outside the heap: twice the memory and half the speed of two cores.)
  * <p>Shapes: n x n, the lower triangle is read, the full inverse is written.
- * <p>Cost: n^3 multiply-adds and additions together (1.2e10 at n = 2,297; 1e12 at 10,000) in double; 4 n^2 bytes,
- * which are the caller's, and 512 n more. Measured on two busy cores: 0.7 s at 2,297, 6.4 s at 5,000 (19e9 a
- * second). Each tile is one thread's from beginning to end: the same bits on any number of threads.
+ * <p>Cost: n^3 multiply-adds and additions together (1.2e10 at n = 2,297; 1e12 at 10,000); 4 n^2 bytes, which are the
+ * caller's, and 4 n x {@value #TILE} more. Each tile is one thread's from beginning to end: the same bits on any number
+ * of threads.
  */
 public final class Cholesky {
-    static final int TILE = 64;
-    private static final int TILE_CELLS = TILE * TILE;
+    static final int TILE = 128;
 
     private final int n;
+    private final int size;
     private final int tiles;
-    private final float[] cells;
-    private final double[][] diagonalInverse;
+    private final Tile matrix;
+    private final Kernels kernels;
+    /** Of every diagonal tile of L the inverse, and the inverse's transpose. */
+    private final Tile[] inverses;
 
-    private Cholesky(FloatMatrix matrix) {
+    private final Tile[] transposes;
+
+    Cholesky(FloatMatrix matrix, int size, Kernels kernels) {
         n = matrix.rows();
-        tiles = (n + TILE - 1) / TILE;
-        cells = matrix.cells();
-        diagonalInverse = new double[tiles][];
+        this.size = size;
+        tiles = (n + size - 1) / size;
+        this.matrix = new Tile(matrix.cells(), 0, n);
+        this.kernels = kernels;
+        inverses = new Tile[tiles];
+        transposes = new Tile[tiles];
     }
 
     /**
@@ -43,24 +49,39 @@ public final class Cholesky {
             throw new IllegalArgumentException(
                     "illegal matrix to invert: " + matrix.rows() + " x " + matrix.cols() + ", must be square");
         }
-        Cholesky work = new Cholesky(matrix);
-        work.factorise();
-        work.invertFactor();
-        work.multiply();
-        work.mirror();
+        new Cholesky(matrix, TILE, Gemm.KERNELS).invert();
+    }
+
+    void invert() {
+        factorise();
+        invertFactor();
+        multiply();
+        mirror();
     }
 
     private void factorise() {
         for (int k = 0; k < tiles; k++) {
             int column = k;
-            double[] pivot = new double[TILE_CELLS];
-            load(column, column, pivot);
-            subtractRows(pivot, column, column, 0, column);
-            factoriseTile(pivot, column);
-            diagonalInverse[column] = invertTile(pivot);
+            kernels.product(
+                    new Gemm.Shape(height(column), height(column), column * size),
+                    tile(column, 0),
+                    tile(column, 0),
+                    tile(column, column),
+                    -1,
+                    true);
+            factoriseDiagonal(column);
             Chunks.run(tiles - column - 1, (from, to) -> {
+                Tile spare = spare();
                 for (int i = from; i < to; i++) {
-                    finishTile(column + 1 + i, column, 0, true);
+                    int row = column + 1 + i;
+                    kernels.product(
+                            new Gemm.Shape(height(row), height(column), column * size),
+                            tile(row, 0),
+                            tile(column, 0),
+                            tile(row, column),
+                            -1,
+                            true);
+                    timesDiagonal(row, column, 1, spare);
                 }
             });
         }
@@ -68,29 +89,32 @@ public final class Cholesky {
 
     private void invertFactor() {
         Chunks.run(tiles, (from, to) -> {
+            Tile spare = spare();
             for (int row = from; row < to; row++) {
                 for (int column = row + 1; column < tiles; column++) {
-                    finishTile(row, column, row, false);
+                    Gemm.Shape first = new Gemm.Shape(height(row), height(column), height(row));
+                    kernels.product(first, transposes[row], tile(column, row), tile(row, column), 1, false);
+                    kernels.product(
+                            new Gemm.Shape(height(row), height(column), (column - row - 1) * size),
+                            tile(row, row + 1),
+                            tile(column, row + 1),
+                            tile(row, column),
+                            1,
+                            true);
+                    timesDiagonal(row, column, -1, spare);
                 }
             }
         });
     }
 
-    /**
-     * Tile (row, column) becomes (itself or 0 - sum over p of tile(row, p) tile(column, p)') times the diagonal's X'.
-     */
-    private void finishTile(int row, int column, int firstTile, boolean startsFromItself) {
-        double[] sum = new double[TILE_CELLS];
-        if (startsFromItself) {
-            load(row, column, sum);
+    /** Tile (row, column) = factor * itself * X', X the inverse of the column's diagonal tile. */
+    private void timesDiagonal(int row, int column, int factor, Tile spare) {
+        Tile target = tile(row, column);
+        int width = height(column);
+        for (int r = 0; r < height(row); r++) {
+            System.arraycopy(target.cells, target.from + r * n, spare.cells, r * size, width);
         }
-        subtractRows(sum, row, column, firstTile, column);
-        double[] result = new double[TILE_CELLS];
-        double[] right = new double[TILE_CELLS];
-        transpose(diagonalInverse[column], right);
-        subtractProduct(result, sum, right);
-        negate(result);
-        store(row, column, result);
+        kernels.product(new Gemm.Shape(height(row), width, width), spare, inverses[column], target, factor, false);
     }
 
     private void multiply() {
@@ -98,10 +122,20 @@ public final class Cholesky {
             for (int pair = from; pair < to; pair++) {
                 int row = rowOfPair(pair);
                 int column = pair - row * (row + 1) / 2;
-                double[] sum = new double[TILE_CELLS];
-                subtractRows(sum, row, column, row, tiles);
-                negate(sum);
-                store(row, column, sum);
+                int height = height(row);
+                int width = height(column);
+                Tile right = column == row ? transposes[row] : tile(column, row);
+                kernels.product(
+                        new Gemm.Shape(height, width, height), transposes[row], right, tile(row, column), 1, false);
+                if (row + 1 < tiles) {
+                    kernels.product(
+                            new Gemm.Shape(height, width, n - (row + 1) * size),
+                            tile(row, row + 1),
+                            tile(column, row + 1),
+                            tile(row, column),
+                            1,
+                            true);
+                }
             }
         });
     }
@@ -117,140 +151,96 @@ public final class Cholesky {
         return row;
     }
 
+    /** Tile by tile: whole rows would leave the cache at every cell. */
     private void mirror() {
+        float[] cells = matrix.cells;
         Chunks.run(tiles, (from, to) -> {
-            for (int row = from * TILE; row < Math.min(n, to * TILE); row++) {
-                for (int column = row + 1; column < n; column++) {
-                    cells[row * n + column] = cells[column * n + row];
+            for (int row = from * size; row < Math.min(n, to * size); row += size) {
+                for (int first = row; first < n; first += size) {
+                    for (int r = row; r < Math.min(n, row + size); r++) {
+                        for (int column = Math.max(first, r + 1); column < Math.min(n, first + size); column++) {
+                            cells[r * n + column] = cells[column * n + r];
+                        }
+                    }
                 }
             }
         });
     }
 
-    /** sum -= tile(row, p) tile(column, p)' for p in from..to-1; on the diagonal stands the inverse, transposed. */
-    private void subtractRows(double[] sum, int row, int column, int from, int to) {
-        double[] left = new double[TILE_CELLS];
-        double[] right = new double[TILE_CELLS];
-        for (int p = from; p < to; p++) {
-            if (p == row) {
-                transpose(diagonalInverse[p], left);
-            } else {
-                load(row, p, left);
+    private void factoriseDiagonal(int index) {
+        int height = height(index);
+        Tile tile = tile(index, index);
+        double[] lower = new double[height * height];
+        for (int r = 0; r < height; r++) {
+            for (int c = 0; c <= r; c++) {
+                lower[r * height + c] = tile.cells[tile.from + r * n + c];
             }
-            if (p == column) {
-                // The transpose of a transpose.
-                System.arraycopy(diagonalInverse[p], 0, right, 0, TILE_CELLS);
-            } else {
-                loadTransposed(column, p, right);
-            }
-            subtractProduct(sum, left, right);
         }
-    }
-
-    /** sum -= left right, all tiles row by row. Plain loops over constants: the compiler turns them into vectors. */
-    private static void subtractProduct(double[] sum, double[] left, double[] right) {
-        for (int p = 0; p < TILE; p += 4) {
-            int r0 = p * TILE;
-            int r1 = r0 + TILE;
-            int r2 = r1 + TILE;
-            int r3 = r2 + TILE;
-            for (int row = 0; row < TILE; row++) {
-                double l0 = left[row * TILE + p];
-                double l1 = left[row * TILE + p + 1];
-                double l2 = left[row * TILE + p + 2];
-                double l3 = left[row * TILE + p + 3];
-                int s = row * TILE;
-                for (int c = 0; c < TILE; c++) {
-                    sum[s + c] -= l0 * right[r0 + c] + l1 * right[r1 + c] + l2 * right[r2 + c] + l3 * right[r3 + c];
-                }
+        factorise(lower, height, index * size);
+        double[] inverse = inverse(lower, height);
+        inverses[index] = spare();
+        transposes[index] = spare();
+        for (int r = 0; r < height; r++) {
+            for (int c = 0; c < height; c++) {
+                inverses[index].cells[r * size + c] = (float) inverse[r * height + c];
+                transposes[index].cells[c * size + r] = (float) inverse[r * height + c];
             }
         }
     }
 
-    private void factoriseTile(double[] tile, int index) {
-        for (int j = 0; j < TILE; j++) {
-            double pivot = tile[j * TILE + j];
-            for (int p = 0; p < j; p++) {
-                pivot -= tile[j * TILE + p] * tile[j * TILE + p];
-            }
+    /** Column by column; what lies below and right of a column is lessened by its outer product, row by row. */
+    private static void factorise(double[] lower, int height, int firstRow) {
+        double[] column = new double[height];
+        for (int j = 0; j < height; j++) {
+            double pivot = lower[j * height + j];
             if (!(pivot > 0 && pivot < Double.POSITIVE_INFINITY)) {
                 throw new IllegalArgumentException("illegal matrix to invert: pivot " + pivot + " in row "
-                        + (index * TILE + j) + ", must be positive and finite (positive definite)");
+                        + (firstRow + j) + ", must be positive and finite (positive definite)");
             }
             double root = Math.sqrt(pivot);
-            tile[j * TILE + j] = root;
-            for (int i = j + 1; i < TILE; i++) {
-                double sum = tile[i * TILE + j];
-                for (int p = 0; p < j; p++) {
-                    sum -= tile[i * TILE + p] * tile[j * TILE + p];
+            for (int i = j; i < height; i++) {
+                column[i] = lower[i * height + j] / root;
+                lower[i * height + j] = column[i];
+            }
+            for (int i = j + 1; i < height; i++) {
+                double x = column[i];
+                int row = i * height;
+                for (int c = j + 1; c <= i; c++) {
+                    lower[row + c] -= x * column[c];
                 }
-                tile[i * TILE + j] = sum / root;
             }
         }
     }
 
-    private static double[] invertTile(double[] lower) {
-        double[] inverse = new double[TILE_CELLS];
-        for (int column = 0; column < TILE; column++) {
-            inverse[column * TILE + column] = 1 / lower[column * TILE + column];
-            for (int row = column + 1; row < TILE; row++) {
-                double sum = 0;
-                for (int p = column; p < row; p++) {
-                    sum -= lower[row * TILE + p] * inverse[p * TILE + column];
+    private static double[] inverse(double[] lower, int height) {
+        double[] inverse = new double[height * height];
+        for (int row = 0; row < height; row++) {
+            int to = row * height;
+            inverse[to + row] = 1;
+            for (int p = 0; p < row; p++) {
+                double x = lower[to + p];
+                int from = p * height;
+                for (int c = 0; c <= p; c++) {
+                    inverse[to + c] -= x * inverse[from + c];
                 }
-                inverse[row * TILE + column] = sum / lower[row * TILE + row];
+            }
+            for (int c = 0; c <= row; c++) {
+                inverse[to + c] /= lower[to + row];
             }
         }
         return inverse;
     }
 
-    /** A tile in double; beyond the matrix stand zeros, on the diagonal there ones, so that every tile is whole. */
-    private void load(int tileRow, int tileColumn, double[] tile) {
-        int height = Math.min(TILE, n - tileRow * TILE);
-        int width = Math.min(TILE, n - tileColumn * TILE);
-        for (int r = 0; r < TILE; r++) {
-            int from = (tileRow * TILE + r) * n + tileColumn * TILE;
-            for (int c = 0; c < TILE; c++) {
-                boolean inside = r < height && c < width;
-                tile[r * TILE + c] = inside ? cells[from + c] : tileRow == tileColumn && r == c ? 1 : 0;
-            }
-        }
+    private Tile tile(int row, int column) {
+        return matrix.at(row * size, column * size);
     }
 
-    private void loadTransposed(int tileRow, int tileColumn, double[] tile) {
-        int height = Math.min(TILE, n - tileRow * TILE);
-        int width = Math.min(TILE, n - tileColumn * TILE);
-        Arrays.fill(tile, 0);
-        for (int r = 0; r < height; r++) {
-            int from = (tileRow * TILE + r) * n + tileColumn * TILE;
-            for (int c = 0; c < width; c++) {
-                tile[c * TILE + r] = cells[from + c];
-            }
-        }
+    /** Rows of the tiles of a row, columns of those of a column. */
+    private int height(int index) {
+        return Math.min(size, n - index * size);
     }
 
-    private void store(int tileRow, int tileColumn, double[] tile) {
-        int height = Math.min(TILE, n - tileRow * TILE);
-        int width = Math.min(TILE, n - tileColumn * TILE);
-        for (int r = 0; r < height; r++) {
-            int to = (tileRow * TILE + r) * n + tileColumn * TILE;
-            for (int c = 0; c < width; c++) {
-                cells[to + c] = (float) tile[r * TILE + c];
-            }
-        }
-    }
-
-    private static void transpose(double[] from, double[] to) {
-        for (int r = 0; r < TILE; r++) {
-            for (int c = 0; c < TILE; c++) {
-                to[c * TILE + r] = from[r * TILE + c];
-            }
-        }
-    }
-
-    private static void negate(double[] tile) {
-        for (int i = 0; i < TILE_CELLS; i++) {
-            tile[i] = -tile[i];
-        }
+    private Tile spare() {
+        return new Tile(new float[size * size], 0, size);
     }
 }

@@ -37,14 +37,12 @@ public final class Gemm {
 
     /** C = A B'. */
     public static void product(Shape shape, float[] a, int aFrom, float[] b, int bFrom, float[] c, int cFrom) {
-        check(shape, a, aFrom, b, bFrom, c, cFrom);
-        KERNELS.product(shape, a, aFrom, b, bFrom, c, cFrom, false);
+        product(shape, a, aFrom, b, bFrom, c, cFrom, false);
     }
 
     /** C += A B'. */
     public static void addProduct(Shape shape, float[] a, int aFrom, float[] b, int bFrom, float[] c, int cFrom) {
-        check(shape, a, aFrom, b, bFrom, c, cFrom);
-        KERNELS.product(shape, a, aFrom, b, bFrom, c, cFrom, true);
+        product(shape, a, aFrom, b, bFrom, c, cFrom, true);
     }
 
     /**
@@ -70,10 +68,12 @@ public final class Gemm {
         return KERNELS.description();
     }
 
-    private static void check(Shape s, float[] a, int aFrom, float[] b, int bFrom, float[] c, int cFrom) {
+    private static void product(
+            Shape s, float[] a, int aFrom, float[] b, int bFrom, float[] c, int cFrom, boolean add) {
         check(a, aFrom, s.m, s.k);
         check(b, bFrom, s.n, s.k);
         check(c, cFrom, s.m, s.n);
+        KERNELS.product(s, new Tile(a, aFrom, s.k), new Tile(b, bFrom, s.k), new Tile(c, cFrom, s.n), 1, add);
     }
 
     private static void check(float[] cells, int from, int rows, int cols) {

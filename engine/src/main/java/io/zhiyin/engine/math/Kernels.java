@@ -8,8 +8,12 @@ sealed interface Kernels permits OpenBlas, PlainKernels {
     String PROPERTY = "zhiyin.kernels";
     String PLAIN = "plain";
 
-    /** C = A B', or C += A B'; the arguments have been checked. */
-    void product(Gemm.Shape shape, float[] a, int aFrom, float[] b, int bFrom, float[] c, int cFrom, boolean add);
+    /**
+     * C = factor A B', or C += factor A B'; the arguments have been checked.
+     *
+     * @param factor 1 or -1
+     */
+    void product(Gemm.Shape shape, Tile a, Tile b, Tile c, int factor, boolean add);
 
     /** The lower triangle of C += A' A; the arguments have been checked. */
     void addGram(int rows, int k, float[] a, int aFrom, float[] c, int cFrom);

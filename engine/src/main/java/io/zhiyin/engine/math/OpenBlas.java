@@ -127,8 +127,7 @@ record OpenBlas(
     }
 
     @Override
-    public void product(
-            Gemm.Shape shape, float[] a, int aFrom, float[] b, int bFrom, float[] c, int cFrom, boolean add) {
+    public void product(Gemm.Shape shape, Tile a, Tile b, Tile c, int factor, boolean add) {
         int n = shape.n();
         int k = shape.k();
         int rows = Math.min(ROWS, shape.m());
@@ -137,32 +136,32 @@ record OpenBlas(
         for (int row = 0; row < shape.m(); row += ROWS) {
             int m = Math.min(ROWS, shape.m() - row);
             for (int column = 0; column < n; column += columns) {
-                int w = Math.min(columns, n - column);
+                int width = Math.min(columns, n - column);
                 int l = 0;
                 do {
-                    int d = Math.min(DEPTH, k - l);
-                    float beta = add || l > 0 ? 1 : 0;
-                    multiply(
-                            new Gemm.Shape(m, w, d),
-                            view(a, aFrom + row * k + l),
-                            view(b, bFrom + column * k + l),
-                            k,
-                            beta,
-                            view(c, cFrom + row * n + column),
-                            n);
+                    Gemm.Shape part = new Gemm.Shape(m, width, Math.min(DEPTH, k - l));
+                    multiply(part, a.at(row, l), b.at(column, l), c.at(row, column), factor, add || l > 0 ? 1 : 0);
                     l += DEPTH;
                 } while (l < k);
             }
         }
     }
 
-    private void multiply(Gemm.Shape s, MemorySegment a, MemorySegment b, int k, float beta, MemorySegment c, int n) {
-        int stride = Math.max(k, 1);
+    private void multiply(Gemm.Shape s, Tile a, Tile b, Tile c, float alpha, float beta) {
+        // A stride of 0, that of vectors without cells, would be an error to OpenBLAS.
+        int aStride = Math.max(a.stride, 1);
+        int bStride = Math.max(b.stride, 1);
         try {
-            sgemm.invokeExact(ROW_MAJOR, NO_TRANS, TRANS, s.m(), s.n(), s.k(), 1f, a, stride, b, stride, beta, c, n);
+            sgemm.invokeExact(
+                    ROW_MAJOR, NO_TRANS, TRANS, s.m(), s.n(), s.k(), alpha, view(a), aStride, view(b), bStride, beta,
+                    view(c), c.stride);
         } catch (Throwable e) {
             throw new IllegalStateException("cblas_sgemm", e);
         }
+    }
+
+    private static MemorySegment view(Tile tile) {
+        return view(tile.cells, tile.from);
     }
 
     @Override

@@ -18,108 +18,128 @@ record PlainKernels(String reason) implements Kernels {
     }
 
     @Override
-    public void product(
-            Gemm.Shape shape, float[] a, int aFrom, float[] b, int bFrom, float[] c, int cFrom, boolean add) {
+    public void product(Gemm.Shape shape, Tile a, Tile b, Tile c, int factor, boolean add) {
         int n = shape.n();
         int k = shape.k();
         if (!add) {
-            Arrays.fill(c, cFrom, cFrom + shape.m() * n, 0);
+            for (int row = 0; row < shape.m(); row++) {
+                int from = c.from + row * c.stride;
+                Arrays.fill(c.cells, from, from + n, 0);
+            }
         }
-        int width = Math.min(PANEL, n);
-        float[] panel = new float[width * k];
+        Panel panel = new Panel(Math.min(PANEL, n), k);
         for (int first = 0; first < n; first += PANEL) {
-            int columns = Math.min(PANEL, n - first);
-            transpose(b, bFrom + first * k, columns, k, panel);
+            panel.take(b.at(first, 0), Math.min(PANEL, n - first), factor);
             int row = 0;
             for (; row + 3 < shape.m(); row += 4) {
-                addFourRows(a, aFrom + row * k, panel, k, columns, c, cFrom + row * n + first, n);
+                panel.addFourRows(a.at(row, 0), c.at(row, first));
             }
             for (; row < shape.m(); row++) {
-                addRow(a, aFrom + row * k, panel, k, columns, c, cFrom + row * n + first);
+                panel.addRow(a.at(row, 0), c.at(row, first));
             }
         }
     }
 
-    /** The panel's row l holds cell l of every vector. */
-    private static void transpose(float[] b, int from, int columns, int k, float[] panel) {
-        for (int j = 0; j < columns; j++) {
-            for (int l = 0; l < k; l++) {
-                panel[l * columns + j] = b[from + j * k + l];
-            }
-        }
-    }
+    /** Some vectors of B, transposed: row l holds factor times cell l of every vector. */
+    private static final class Panel {
+        private final float[] cells;
+        private final int k;
+        private int columns;
 
-    private static void addFourRows(
-            float[] a, int aFrom, float[] panel, int k, int columns, float[] c, int cFrom, int n) {
-        int l = 0;
-        for (; l + 3 < k; l += 4) {
-            addFourByFour(a, aFrom + l, k, panel, l * columns, columns, c, cFrom, n);
+        Panel(int columnsMax, int k) {
+            cells = new float[columnsMax * k];
+            this.k = k;
         }
-        for (; l < k; l++) {
-            for (int row = 0; row < 4; row++) {
-                float x = a[aFrom + row * k + l];
-                Blas.axpy(x, panel, l * columns, c, cFrom + row * n, columns);
-            }
-        }
-    }
 
-    /** Four rows of C, four cells of each vector: sixteen multipliers in registers, each cell of C read once. */
-    private static void addFourByFour(
-            float[] a, int aFrom, int k, float[] panel, int p0, int columns, float[] c, int c0, int n) {
-        int a1 = aFrom + k;
-        int a2 = a1 + k;
-        int a3 = a2 + k;
-        float x00 = a[aFrom];
-        float x01 = a[aFrom + 1];
-        float x02 = a[aFrom + 2];
-        float x03 = a[aFrom + 3];
-        float x10 = a[a1];
-        float x11 = a[a1 + 1];
-        float x12 = a[a1 + 2];
-        float x13 = a[a1 + 3];
-        float x20 = a[a2];
-        float x21 = a[a2 + 1];
-        float x22 = a[a2 + 2];
-        float x23 = a[a2 + 3];
-        float x30 = a[a3];
-        float x31 = a[a3 + 1];
-        float x32 = a[a3 + 2];
-        float x33 = a[a3 + 3];
-        int p1 = p0 + columns;
-        int p2 = p1 + columns;
-        int p3 = p2 + columns;
-        int c1 = c0 + n;
-        int c2 = c1 + n;
-        int c3 = c2 + n;
-        for (int j = 0; j < columns; j++) {
-            float y0 = panel[p0 + j];
-            float y1 = panel[p1 + j];
-            float y2 = panel[p2 + j];
-            float y3 = panel[p3 + j];
-            c[c0 + j] += x00 * y0 + x01 * y1 + x02 * y2 + x03 * y3;
-            c[c1 + j] += x10 * y0 + x11 * y1 + x12 * y2 + x13 * y3;
-            c[c2 + j] += x20 * y0 + x21 * y1 + x22 * y2 + x23 * y3;
-            c[c3 + j] += x30 * y0 + x31 * y1 + x32 * y2 + x33 * y3;
-        }
-    }
-
-    private static void addRow(float[] a, int aFrom, float[] panel, int k, int columns, float[] c, int cFrom) {
-        int l = 0;
-        for (; l + 3 < k; l += 4) {
-            float x0 = a[aFrom + l];
-            float x1 = a[aFrom + l + 1];
-            float x2 = a[aFrom + l + 2];
-            float x3 = a[aFrom + l + 3];
-            int p0 = l * columns;
-            int p1 = p0 + columns;
-            int p2 = p1 + columns;
-            int p3 = p2 + columns;
+        void take(Tile b, int columns, int factor) {
+            this.columns = columns;
             for (int j = 0; j < columns; j++) {
-                c[cFrom + j] += x0 * panel[p0 + j] + x1 * panel[p1 + j] + x2 * panel[p2 + j] + x3 * panel[p3 + j];
+                for (int l = 0; l < k; l++) {
+                    cells[l * columns + j] = factor * b.cells[b.from + j * b.stride + l];
+                }
             }
         }
-        for (; l < k; l++) {
-            Blas.axpy(a[aFrom + l], panel, l * columns, c, cFrom, columns);
+
+        void addFourRows(Tile a, Tile c) {
+            int l = 0;
+            for (; l + 3 < k; l += 4) {
+                addFourByFour(a.at(0, l), l * columns, c);
+            }
+            for (; l < k; l++) {
+                for (int row = 0; row < 4; row++) {
+                    float x = a.cells[a.from + row * a.stride + l];
+                    Blas.axpy(x, cells, l * columns, c.cells, c.from + row * c.stride, columns);
+                }
+            }
+        }
+
+        /** Four rows of C, four cells of each vector: sixteen multipliers in registers, each cell of C read once. */
+        private void addFourByFour(Tile a, int p0, Tile c) {
+            float[] x = a.cells;
+            int a0 = a.from;
+            int a1 = a0 + a.stride;
+            int a2 = a1 + a.stride;
+            int a3 = a2 + a.stride;
+            float x00 = x[a0];
+            float x01 = x[a0 + 1];
+            float x02 = x[a0 + 2];
+            float x03 = x[a0 + 3];
+            float x10 = x[a1];
+            float x11 = x[a1 + 1];
+            float x12 = x[a1 + 2];
+            float x13 = x[a1 + 3];
+            float x20 = x[a2];
+            float x21 = x[a2 + 1];
+            float x22 = x[a2 + 2];
+            float x23 = x[a2 + 3];
+            float x30 = x[a3];
+            float x31 = x[a3 + 1];
+            float x32 = x[a3 + 2];
+            float x33 = x[a3 + 3];
+            float[] y = cells;
+            int width = columns;
+            int p1 = p0 + width;
+            int p2 = p1 + width;
+            int p3 = p2 + width;
+            float[] z = c.cells;
+            int c0 = c.from;
+            int c1 = c0 + c.stride;
+            int c2 = c1 + c.stride;
+            int c3 = c2 + c.stride;
+            for (int j = 0; j < width; j++) {
+                float y0 = y[p0 + j];
+                float y1 = y[p1 + j];
+                float y2 = y[p2 + j];
+                float y3 = y[p3 + j];
+                z[c0 + j] += x00 * y0 + x01 * y1 + x02 * y2 + x03 * y3;
+                z[c1 + j] += x10 * y0 + x11 * y1 + x12 * y2 + x13 * y3;
+                z[c2 + j] += x20 * y0 + x21 * y1 + x22 * y2 + x23 * y3;
+                z[c3 + j] += x30 * y0 + x31 * y1 + x32 * y2 + x33 * y3;
+            }
+        }
+
+        void addRow(Tile a, Tile c) {
+            float[] x = a.cells;
+            float[] y = cells;
+            float[] z = c.cells;
+            int to = c.from;
+            int l = 0;
+            for (; l + 3 < k; l += 4) {
+                float x0 = x[a.from + l];
+                float x1 = x[a.from + l + 1];
+                float x2 = x[a.from + l + 2];
+                float x3 = x[a.from + l + 3];
+                int p0 = l * columns;
+                int p1 = p0 + columns;
+                int p2 = p1 + columns;
+                int p3 = p2 + columns;
+                for (int j = 0; j < columns; j++) {
+                    z[to + j] += x0 * y[p0 + j] + x1 * y[p1 + j] + x2 * y[p2 + j] + x3 * y[p3 + j];
+                }
+            }
+            for (; l < k; l++) {
+                Blas.axpy(x[a.from + l], y, l * columns, z, to, columns);
+            }
         }
     }
 
@@ -137,7 +157,7 @@ record PlainKernels(String reason) implements Kernels {
         }
     }
 
-    /** The lower triangle of four vectors' outer products, two rows of C at a time. */
+    /** The lower triangle of four vectors' outer products, so that each cell is read once for eight operations. */
     private static void addFourOuter(float[] a, int a0, int k, float[] c, int cFrom) {
         int a1 = a0 + k;
         int a2 = a1 + k;

@@ -22,12 +22,16 @@ import java.util.Arrays;
 final class AlsRows {
     private static final int BLOCK_CELLS = 1 << 17;
 
-    /** The squared residual, in the measure of D's inverse, below which a row is solved: rounding of floats. */
+    /** The part of the first squared residual, in the measure of D's inverse, that is rounding of floats. */
     private static final double SOLVED = 1e-11;
+
+    /** A squared residual that is rounding whatever it began with: vectors and weights are around 1. */
+    private static final double NOTHING = 1e-25;
 
     private final AlsSide side;
     private final FloatMatrix other;
     private final double[] squares;
+    private final boolean tellsLoss;
     private final int factors;
     private final int blockRows;
     private final float[] block;
@@ -43,13 +47,17 @@ final class AlsRows {
     private int from;
     private int to;
 
-    /** @param squares the diagonal of the sum of q q' over the other side's vectors q */
-    AlsRows(AlsSide side, FloatMatrix other, double[] squares) {
+    /**
+     * @param squares the diagonal of the sum of q q' over the other side's vectors q
+     * @param tellsLoss whether what solving returns is wanted; it costs one more product a row
+     */
+    AlsRows(AlsSide side, FloatMatrix other, double[] squares, boolean tellsLoss) {
+        this.tellsLoss = tellsLoss;
         this.side = side;
         this.other = other;
         this.squares = squares;
         factors = other.cols();
-        blockRows = Math.max(1, BLOCK_CELLS / factors);
+        blockRows = blockRows(factors);
         block = new float[blockRows * factors];
         roots = new float[blockRows];
         entries = new float[blockRows];
@@ -60,6 +68,11 @@ final class AlsRows {
         direction = new float[factors];
         product = new float[factors];
         system = new float[factors * factors];
+    }
+
+    /** How many vectors are gathered at a time: a row of no more is gathered once for all of its steps. */
+    static int blockRows(int factors) {
+        return Math.max(1, BLOCK_CELLS / factors);
     }
 
     /** Solves a row by Cholesky's factorisation; see {@link #solve}. */
@@ -83,28 +96,42 @@ final class AlsRows {
     /**
      * Takes at most so many steps of conjugate gradient from the vector that the row has.
      *
-     * @return sum over the row's entries of w (1 - x q)^2 + a sum over all q of (x q)^2 + ridge |x|^2, as the solution
-     *     itself tells it: sum of w - x b - x (b - A x)
+     * @return where the loss is wanted: sum over the row's entries of w (1 - x q)^2 + a sum over all q of (x q)^2 + ridge
+     *     |x|^2, as the solution itself tells it: sum of w - x b - x (b - A x)
      */
     double solve(int row, int steps) {
         begin(row);
         System.arraycopy(side.vectors().cells(), row * factors, x, 0, factors);
-        for (int e = from; e < to; e += blockRows) {
-            Gemv.addTransposed(gather(e), factors, block, roots, rightSide);
-        }
-        apply(x);
-        double whole = 0;
-        double squared = 0;
-        for (int k = 0; k < factors; k++) {
-            residual[k] = rightSide[k] - product[k];
-            direction[k] = residual[k] / diagonal[k];
-            squared += (double) residual[k] * direction[k];
-            whole += (double) rightSide[k] * rightSide[k] / diagonal[k];
-        }
-        for (int step = 0; step < steps && squared > SOLVED * whole; step++) {
+        double squared = residual();
+        double enough = Math.max(NOTHING, SOLVED * squared);
+        for (int step = 0; step < steps && squared > enough; step++) {
             squared = step(squared);
         }
         return end(row);
+    }
+
+    /** residual = B'(roots - B x) - D x, direction = residual / D; returns the residual's square in D's inverse. */
+    private double residual() {
+        for (int k = 0; k < factors; k++) {
+            residual[k] = -diagonal[k] * x[k];
+        }
+        for (int e = from; e < to; e += blockRows) {
+            int count = gather(e);
+            Gemv.times(count, factors, block, x, entries);
+            for (int i = 0; i < count; i++) {
+                entries[i] = roots[i] - entries[i];
+            }
+            Gemv.addTransposed(count, factors, block, entries, residual);
+            if (tellsLoss) {
+                Gemv.addTransposed(count, factors, block, roots, rightSide);
+            }
+        }
+        double squared = 0;
+        for (int k = 0; k < factors; k++) {
+            direction[k] = residual[k] / diagonal[k];
+            squared += (double) residual[k] * direction[k];
+        }
+        return squared;
     }
 
     /** One step; squared is that of the residual before and, returned, after it. */

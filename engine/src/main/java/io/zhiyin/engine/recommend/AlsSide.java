@@ -30,14 +30,15 @@ record AlsSide(SparseRows rows, FloatMatrix vectors, AlsObjective objective, dou
      * One half pass in float: every row's vector becomes better for the other side's vectors, or the best; a row without
      * entries, zeros. Both sides are turned into the other's coordinates.
      *
+     * @param tellsLoss whether what is returned is wanted
      * @return the loss, but for the regularisation of the other side
      */
-    double improve(AlsSide other, ImplicitAls.Solver solver) {
+    double improve(AlsSide other, ImplicitAls.Solver solver, boolean tellsLoss) {
         AlsBasis basis = AlsBasis.of(other.vectors);
         basis.turn(other.vectors);
         basis.turn(vectors);
-        int longRow = solver == ImplicitAls.Solver.MIXED ? 2 * vectors.cols() : Integer.MAX_VALUE;
-        return improve(other.vectors, basis.squares(), longRow, GRADIENT_STEPS);
+        int longRow = solver == ImplicitAls.Solver.MIXED ? AlsRows.blockRows(vectors.cols()) + 1 : Integer.MAX_VALUE;
+        return improve(other.vectors, basis.squares(), longRow, GRADIENT_STEPS, tellsLoss);
     }
 
     /**
@@ -46,9 +47,9 @@ record AlsSide(SparseRows rows, FloatMatrix vectors, AlsObjective objective, dou
      * @param longRow from how many entries on a row is solved exactly
      * @param steps of conjugate gradient for other rows
      */
-    double improve(FloatMatrix other, double[] squares, int longRow, int steps) {
+    double improve(FloatMatrix other, double[] squares, int longRow, int steps, boolean tellsLoss) {
         return Chunks.sum(rows.rows(), (from, to) -> {
-            AlsRows solved = new AlsRows(this, other, squares);
+            AlsRows solved = new AlsRows(this, other, squares, tellsLoss);
             double loss = 0;
             for (int row = from; row < to; row++) {
                 if (rows.size(row) == 0) {

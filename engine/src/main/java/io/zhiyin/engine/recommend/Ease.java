@@ -24,11 +24,13 @@ import java.util.Map;
  * too was tried and dropped: nDCG@10 .107 instead of .136 on MovieLens 1M's sequences.)
  * <p>Shapes: B is items x items, row by row, in float; sums in double.
  * <p>Cost: fit O(sum over people of n^2) for G, then n^3 multiply-adds and additions for the inverse, n the number
- * of items (4.7e7 and 1.2e10 on mooccubex, 2,297 items: 0.9 s together on two busy cores), 4 n^2 bytes; score
+ * of items (4.7e7 and 1.2e10 on mooccubex, 2,297 items), 4 n^2 bytes in one array, so at most 46,340 items; score
  * O(history * items), reading 4 bytes a cell. Deterministic on any number of threads.
  */
 public final class Ease implements Additive {
     public static final String NAME = "ease";
+
+    private static final long ARRAY_BYTES_MAX = 4L * (Integer.MAX_VALUE - 8);
 
     private final FloatMatrix pulls;
     private final float decay;
@@ -85,21 +87,35 @@ public final class Ease implements Additive {
     public static Ease fit(Interactions taken, Settings settings) {
         int items = taken.items();
         long bytes = 4L * items * items;
-        // One Java array holds at most 2^31 - 9 cells, whatever the limit says.
-        long bytesMax = Math.min(settings.matrixBytesMax, 4L * (Integer.MAX_VALUE - 8));
-        if (bytes > bytesMax) {
-            throw new CatalogueTooLarge(NAME, items, bytes, bytesMax, ItemKnn.NAME);
+        if (bytes > settings.matrixBytesMax) {
+            throw tooLarge(items, settings.matrixBytesMax, CatalogueTooLarge.Limit.SETTING);
         }
-        FloatMatrix matrix = gram(taken.positive().cells(), settings.lambda);
+        if (bytes > ARRAY_BYTES_MAX) {
+            throw tooLarge(items, ARRAY_BYTES_MAX, CatalogueTooLarge.Limit.ONE_ARRAY);
+        }
+        FloatMatrix matrix = allocate(items);
+        addGram(taken.positive().cells(), settings.lambda, matrix);
         Cholesky.invert(matrix);
         turnIntoPulls(matrix);
         return new Ease(matrix, settings.decay);
     }
 
-    private static FloatMatrix gram(SparseRows people, double lambda) {
+    private static FloatMatrix allocate(int items) {
+        try {
+            return FloatMatrix.zeros(items, items);
+        } catch (OutOfMemoryError e) {
+            // One array, refused as a whole: nothing else of the process is short of memory.
+            throw tooLarge(items, Runtime.getRuntime().maxMemory(), CatalogueTooLarge.Limit.MEMORY);
+        }
+    }
+
+    private static CatalogueTooLarge tooLarge(int items, long bytesMax, CatalogueTooLarge.Limit limit) {
+        return new CatalogueTooLarge(NAME, items, 4L * items * items, bytesMax, limit, ItemKnn.NAME);
+    }
+
+    private static void addGram(SparseRows people, double lambda, FloatMatrix gram) {
         int n = people.cols();
         SparseRows columns = people.transpose();
-        FloatMatrix gram = FloatMatrix.zeros(n, n);
         Chunks.run(n, (from, to) -> {
             double[] row = new double[n];
             for (int item = from; item < to; item++) {
@@ -113,7 +129,6 @@ public final class Ease implements Additive {
                 }
             }
         });
-        return gram;
     }
 
     private static void addRow(SparseRows people, int person, double weight, double[] row) {

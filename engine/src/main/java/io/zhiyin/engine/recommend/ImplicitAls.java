@@ -27,8 +27,8 @@ import java.util.Map;
  * <p>Shapes: people x factors and items x factors in float.
  * <p>Cost of a pass over N entries, in operations. Cholesky: 2 N f^2 + (U + I) (f^3 / 3 + 2 f^2). Conjugate gradient: 32
  * N f + 2 (U + I) f^2 for turning; its bytes are 4 f N gathered twice, once from the items (2.6 MB at 10,000 x 64: the
- * third cache), once from the people (256 MB: memory). Mixed: as conjugate gradient for rows of fewer than 2 f entries,
- * N f^2 for the others. 16 bytes an entry (rows and columns) and 4 f (U + I). The loss comes with the items' solutions
+ * third cache), once from the people (256 MB: memory). Mixed: as conjugate gradient for rows of at most 2^17 / f
+ * entries, which are gathered once; N f^2 for the others, which conjugate gradient would gather for every step. 16 bytes an entry (rows and columns) and 4 f (U + I). The loss comes with the items' solutions
  * and costs nothing in float; in double it is a sweep of its own. Measured at U = 1e6, I = 1e4, N = 3e7, f = 64, one
  * busy core: a pass of mixed 6 s. The same bits on any number of threads: rows are independent, sums in fixed chunks.
  */
@@ -46,7 +46,7 @@ public final class ImplicitAls extends FactorModel {
         CHOLESKY,
         /** Three steps of conjugate gradient for each row, in float. */
         CONJUGATE_GRADIENT,
-        /** In float: three steps where a row has fewer than 2 f entries, exactly where it has more. */
+        /** In float: three steps where a row's vectors fit the second cache (2048 at 64 factors), exactly where not. */
         MIXED
     }
 
@@ -159,7 +159,7 @@ public final class ImplicitAls extends FactorModel {
         if (settings.solver == Solver.CHOLESKY) {
             training.people.solve(training.items.vectors());
         } else {
-            training.people.improve(training.items, settings.solver);
+            training.people.improve(training.items, settings.solver, false);
         }
         return new Everyone(training.model(), training.people.vectors());
     }
@@ -203,8 +203,8 @@ public final class ImplicitAls extends FactorModel {
 
     /** A pass in float; the loss is a by-product of the items' solutions. */
     private static double improve(AlsSide people, AlsSide items, Solver solver) {
-        people.improve(items, solver);
-        return items.improve(people, solver)
+        people.improve(items, solver, false);
+        return items.improve(people, solver, true)
                 + people.regularisation(items.vectors().rows());
     }
 
@@ -257,7 +257,7 @@ public final class ImplicitAls extends FactorModel {
                 return oneByOne.of(histories);
             }
             AlsSide people = new AlsSide(histories, FloatMatrix.zeros(histories.rows(), turned.cols()), objective);
-            people.improve(turned, basis.squares(), 2 * turned.cols(), STEPS_TO_THE_END);
+            people.improve(turned, basis.squares(), 2 * turned.cols(), STEPS_TO_THE_END, false);
             return best.of(people.vectors(), histories);
         };
     }

@@ -12,7 +12,7 @@ import java.util.SplittableRandom;
  * A person has a main and a second group. Each time something is taken, it comes from the main group with probability
  * .5, from the second with .2, else from all items; within that in proportion to popularity; what is taken already is
  * drawn again. Activity is exp(.8 z), z normal, scaled so that the entries of everybody add up to the number asked for;
- * nobody takes more than half of the items.
+ * everybody takes at least one item and nobody more than half of them.
  * <p>Cost: people ints and items doubles; about 0.15 us per entry. Person p draws from the seed's own child p: any
  * order, any number of threads.
  */
@@ -44,7 +44,8 @@ public final class PlantedTastes {
     /**
      * @param people at least 1
      * @param items at least 1
-     * @param interactions of everybody together, at least 1; fewer are there when half of the items is too little
+     * @param interactions of everybody together, at least 1; more are there when that is less than one each, fewer when
+     *     half of the items is too little
      * @param groups of taste, 1 to items
      */
     public PlantedTastes(int people, int items, long interactions, int groups, Seed seed) {
@@ -96,7 +97,7 @@ public final class PlantedTastes {
         for (int person = 0; person < people; person++) {
             sum += activity[person];
             long now = person == people - 1 ? interactions : Math.round(interactions * (sum / whole));
-            taken[person] = (int) Math.min(most, now - given);
+            taken[person] = Math.clamp(now - given, 1, most);
             given += taken[person];
         }
         return taken;

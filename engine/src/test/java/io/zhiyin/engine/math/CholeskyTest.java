@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.ForkJoinPool;
 import org.junit.jupiter.api.Test;
@@ -21,11 +22,27 @@ class CholeskyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 5, 63, 64, 65, 128, 200, 333})
+    @ValueSource(ints = {0, 1, 5, 127, 128, 129, 256, 333})
     void theMatrixTimesItsInverseIsTheIdentity(int n) {
         FloatMatrix matrix = positiveDefinite(n);
         FloatMatrix inverse = copy(matrix);
         Cholesky.invert(inverse);
+        assertInverse(matrix, inverse);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 16, 17, 100})
+    void withTilesOfAnySizeAndInPlainJavaToo(int size) {
+        FloatMatrix matrix = positiveDefinite(50);
+        for (Kernels kernels : List.of(Kernels.choose(), new PlainKernels("asked for"))) {
+            FloatMatrix inverse = copy(matrix);
+            new Cholesky(inverse, size, kernels).invert();
+            assertInverse(matrix, inverse);
+        }
+    }
+
+    private static void assertInverse(FloatMatrix matrix, FloatMatrix inverse) {
+        int n = matrix.rows();
         for (int i = 0; i < n; i++) {
             for (int j = 0; j < n; j++) {
                 double sum = 0;

@@ -41,7 +41,7 @@ class GemmPropertyTest {
         float[] before = cells(7 + s.m() * s.n(), seed + 2);
         for (Kernels kernels : BOTH) {
             float[] c = before.clone();
-            kernels.product(s, a, 3, b, 5, c, 7, add);
+            kernels.product(s, new Tile(a, 3, s.k()), new Tile(b, 5, s.k()), new Tile(c, 7, s.n()), 1, add);
             Expected expected = new Expected(c, s.k());
             for (int row = 0; row < s.m(); row++) {
                 for (int col = 0; col < s.n(); col++) {

@@ -71,4 +71,23 @@ class EaseTest extends PersonalScorerContract {
                 .hasMessage("catalogue too large for ease: 50 items need 10000 bytes, must be at most 9999 (setting"
                         + " matrix-bytes-max); the nearest alternative is item-knn");
     }
+
+    /** 46,340 items are the most that one array holds; 8.6 GB are more than the tests' process may take. */
+    @Test
+    void refusesACatalogueThatTheMemoryDoesNotHold() {
+        Ease.Settings unbounded = new Ease.Settings(1, 1, Long.MAX_VALUE);
+        assertThatThrownBy(() -> Ease.fit(oneTakesTheLastOf(46_340), unbounded))
+                .isInstanceOfSatisfying(
+                        CatalogueTooLarge.class, e -> assertThat(e.limit()).isEqualTo(CatalogueTooLarge.Limit.MEMORY))
+                .hasMessageContaining("46340 items need 8589582400 bytes");
+        assertThatThrownBy(() -> Ease.fit(oneTakesTheLastOf(46_341), unbounded))
+                .isInstanceOfSatisfying(
+                        CatalogueTooLarge.class,
+                        e -> assertThat(e.limit()).isEqualTo(CatalogueTooLarge.Limit.ONE_ARRAY))
+                .hasMessageContaining("must be at most 8589934556 (one Java array)");
+    }
+
+    private static Interactions oneTakesTheLastOf(int items) {
+        return new InteractionsBuilder().add(0, items - 1).build();
+    }
 }

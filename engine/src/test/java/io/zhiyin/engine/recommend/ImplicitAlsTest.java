@@ -9,7 +9,10 @@ import io.zhiyin.engine.data.History;
 import io.zhiyin.engine.data.Interactions;
 import io.zhiyin.engine.data.InteractionsBuilder;
 import io.zhiyin.engine.data.Tensors;
+import io.zhiyin.engine.math.FloatMatrix;
+import io.zhiyin.engine.math.Gemm;
 import io.zhiyin.engine.math.Seed;
+import io.zhiyin.engine.math.SparseRows;
 import io.zhiyin.engine.recommend.ImplicitAls.Settings;
 import io.zhiyin.engine.recommend.ImplicitAls.Solver;
 import io.zhiyin.engine.simulate.PlantedTastes;
@@ -75,10 +78,7 @@ class ImplicitAlsTest extends PersonalScorerContract {
         }
     }
 
-    /**
-     * Two factors are two unknowns: three steps of conjugate gradient are more than exact arithmetic needs. With two
-     * factors a row of four entries is a long one, so mixed solves in both ways.
-     */
+    /** Two factors are two unknowns: three steps of conjugate gradient are more than exact arithmetic needs. */
     @Test
     void theSolversInFloatGiveWhatCholeskyInDoubleGives() {
         Scorer exact = ImplicitAls.fit(crooked(), new Settings(2, 8, .1, .1, .5, Solver.CHOLESKY), Seed.of(3));
@@ -92,6 +92,44 @@ class ImplicitAlsTest extends PersonalScorerContract {
                 assertThat(other.losses()[pass]).isCloseTo(exact.losses()[pass], withinPercentage(.01));
             }
         }
+    }
+
+    /** A row that is solved exactly in float, or by steps to the end, gets the vector of the solution in double. */
+    @Test
+    void everyWayToSolveARowEndsAtTheSameVector() {
+        SparseRows rows = planted(200, 60, 3000).cells();
+        AlsObjective objective = new AlsObjective(.05f, .3f, .5f);
+        FloatMatrix items = new InitialVectors(8, .3).of(rows.transpose(), Seed.of(1));
+        AlsBasis basis = AlsBasis.of(items);
+        basis.turn(items);
+        AlsSide exact = new AlsSide(rows, FloatMatrix.zeros(200, 8), objective);
+        exact.solve(items);
+        for (int longRow : new int[] {0, 12, Integer.MAX_VALUE}) {
+            AlsSide other = new AlsSide(rows, FloatMatrix.zeros(200, 8), objective);
+            double loss = other.improve(items, basis.squares(), longRow, 30, true);
+            assertThat(other.vectors().cells()).containsExactly(exact.vectors().cells(), within(2e-4f));
+            double squares = 0;
+            for (float score : products(other.vectors(), items)) {
+                squares += score * score;
+            }
+            assertThat(loss)
+                    .isCloseTo(
+                            other.observedLoss(items) + .05 * squares + other.regularisation(60),
+                            withinPercentage(.001));
+        }
+    }
+
+    private static float[] products(FloatMatrix people, FloatMatrix items) {
+        float[] products = new float[people.rows() * items.rows()];
+        Gemm.product(
+                new Gemm.Shape(people.rows(), items.rows(), people.cols()),
+                people.cells(),
+                0,
+                items.cells(),
+                0,
+                products,
+                0);
+        return products;
     }
 
     /** With more unknowns than steps, the loss comes near to that of the exact solutions, within half a percent. */
