@@ -58,7 +58,7 @@ final class ScalePage {
         line("");
         line(
                 "which makes the pairs in another process (not counted), and then, in a process of its own: reads them"
-                        + " Parquet, numbers the ids, brings them into rows, trains ten passes, chooses the exact"
+                        + " from Parquet, numbers the ids, brings them into rows, trains ten passes, chooses the exact"
                         + " top 10 of everybody,"
                         + " writes Parquet. The bound is 2.29e12 operations (conjugate gradient of three steps, and"
                         + " scoring"

@@ -1,5 +1,6 @@
 package io.zhiyin.engine.recommend;
 
+import io.zhiyin.engine.math.Blas;
 import io.zhiyin.engine.math.FloatMatrix;
 import io.zhiyin.engine.math.Gemm;
 import io.zhiyin.engine.math.Gemv;
@@ -38,9 +39,11 @@ final class AlsRows {
     private final float[] roots;
     private final float[] entries;
     private final float[] diagonal;
+    private final float[] inverse;
     private final float[] x;
     private final float[] rightSide;
     private final float[] residual;
+    private final float[] preconditioned;
     private final float[] direction;
     private final float[] product;
     private final float[] system;
@@ -62,9 +65,11 @@ final class AlsRows {
         roots = new float[blockRows];
         entries = new float[blockRows];
         diagonal = new float[factors];
+        inverse = new float[factors];
         x = new float[factors];
         rightSide = new float[factors];
         residual = new float[factors];
+        preconditioned = new float[factors];
         direction = new float[factors];
         product = new float[factors];
         system = new float[factors * factors];
@@ -96,8 +101,8 @@ final class AlsRows {
     /**
      * Takes at most so many steps of conjugate gradient from the vector that the row has.
      *
-     * @return where the loss is wanted: sum over the row's entries of w (1 - x q)^2 + a sum over all q of (x q)^2 +
-     *     ridge |x|^2, as the solution itself tells it: sum of w - x b - x (b - A x)
+     * @return 0 where the loss is not wanted; else sum over the row's entries of w (1 - x q)^2 + a sum over all q of (x
+     *     q)^2 + ridge |x|^2, as the solution itself tells it: sum of w - x b - x (b - A x)
      */
     double solve(int row, int steps) {
         begin(row);
@@ -126,32 +131,34 @@ final class AlsRows {
                 Gemv.addTransposed(count, factors, block, roots, rightSide);
             }
         }
-        double squared = 0;
-        for (int k = 0; k < factors; k++) {
-            direction[k] = residual[k] / diagonal[k];
-            squared += (double) residual[k] * direction[k];
-        }
+        double squared = precondition();
+        System.arraycopy(preconditioned, 0, direction, 0, factors);
         return squared;
     }
 
-    /** One step; squared is that of the residual before and, returned, after it. */
+    /** preconditioned = residual / D; returns the residual's square in D's inverse. */
+    private double precondition() {
+        for (int k = 0; k < factors; k++) {
+            preconditioned[k] = residual[k] * inverse[k];
+        }
+        return Blas.dot(residual, 0, preconditioned, 0, factors);
+    }
+
+    /**
+     * One step; squared is that of the residual before and, returned, after it. Sums stand apart from the other loops,
+     * which the compiler then turns into vectors.
+     */
     private double step(double squared) {
         apply(direction);
-        double curvature = 0;
-        for (int k = 0; k < factors; k++) {
-            curvature += direction[k] * product[k];
-        }
-        float length = (float) (squared / curvature);
-        double left = 0;
+        float length = (float) (squared / Blas.dot(direction, 0, product, 0, factors));
         for (int k = 0; k < factors; k++) {
             x[k] += length * direction[k];
-            float r = residual[k] - length * product[k];
-            residual[k] = r;
-            left += r * r / diagonal[k];
+            residual[k] -= length * product[k];
         }
+        double left = precondition();
         float keep = (float) (left / squared);
         for (int k = 0; k < factors; k++) {
-            direction[k] = residual[k] / diagonal[k] + keep * direction[k];
+            direction[k] = preconditioned[k] + keep * direction[k];
         }
         return left;
     }
@@ -163,12 +170,16 @@ final class AlsRows {
         double ridge = side.ridge(row, other.rows());
         for (int k = 0; k < factors; k++) {
             diagonal[k] = (float) (unobservedWeight * squares[k] + ridge);
+            inverse[k] = 1 / diagonal[k];
         }
         Arrays.fill(rightSide, 0);
     }
 
     private double end(int row) {
         System.arraycopy(x, 0, side.vectors().cells(), row * factors, factors);
+        if (!tellsLoss) {
+            return 0;
+        }
         double fitted = 0;
         for (int k = 0; k < factors; k++) {
             fitted += (double) x[k] * (rightSide[k] + residual[k]);
