@@ -42,7 +42,7 @@ final class BackgroundThreads {
     }
 
     /** The calling thread goes behind others; where that cannot be, all stays as it is. */
-    @SuppressWarnings({"restricted", "CatchingUnchecked"}) // one call of the C library, with three numbers
+    @SuppressWarnings("restricted") // one call of the C library, with three numbers
     static void lower() {
         if (!System.getProperty("os.name", "").equals("Linux")) {
             return;

@@ -106,27 +106,20 @@ final class AllLists {
             List<String> sorted = new ArrayList<>(people);
             Collections.sort(sorted);
             Begun begun = begin(sorted, model);
-            Files.createDirectories(parts);
-            long places = 0;
+            List<String> begins = begun.manifest.begins;
             int kept = 0;
+            long places;
             try (ListsFile lists = new ListsFile()) {
-                for (int part = 0; part < begun.manifest.begins.size(); part++) {
-                    progress.at("lists", (double) part / begun.manifest.begins.size());
-                    Path path = part(part);
-                    if (Files.exists(path)) {
+                for (int part = 0; part < begins.size(); part++) {
+                    progress.at("lists", (double) part / begins.size());
+                    if (Files.exists(part(part))) {
                         kept++;
                     } else {
-                        makePart(lists, path, peopleOf(sorted, begun.manifest.begins, part), recommender);
+                        makePart(lists, part(part), peopleOf(sorted, begins, part), recommender);
                     }
                 }
                 progress.at("write", 0.99);
-                List<Path> all = new ArrayList<>();
-                for (int part = 0; part < begun.manifest.begins.size(); part++) {
-                    all.add(part(part));
-                }
-                Path draft = file.resolveSibling(file.getFileName() + ".new");
-                places = lists.join(all, draft, format(file));
-                Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                places = join(lists, begins.size());
             }
             deleteParts();
             Map<String, Object> told = new LinkedHashMap<>();
@@ -134,13 +127,24 @@ final class AllLists {
             told.put("model", model);
             told.put("people", sorted.size());
             told.put("places", places);
-            told.put("parts", begun.manifest.begins.size());
+            told.put("parts", begins.size());
             told.put("partsOfBefore", kept);
             told.put("begunAgain", begun.why);
             return told;
         } catch (IOException e) {
             throw Problem.of(507, "lists_unwritable", file.toString(), String.valueOf(e.getMessage()));
         }
+    }
+
+    private long join(ListsFile lists, int count) throws IOException {
+        List<Path> all = new ArrayList<>();
+        for (int part = 0; part < count; part++) {
+            all.add(part(part));
+        }
+        Path draft = file.resolveSibling(file.getFileName() + ".new");
+        long places = lists.join(all, draft, format(file));
+        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        return places;
     }
 
     /** @param why parts of before were thrown away: {@code model}, {@code asked}; empty if there were none or they stay */

@@ -149,7 +149,7 @@ public final class Recommendations implements Slice {
         return shown(ask, slates.make(ask, asker, sources.personal(ask, asker), taken()));
     }
 
-    /** Queues the list of everybody into a file; the job that writes it already, where there is one. */
+    /** Queues the list of everybody into a file. */
     Jobs.Job recommendAll(AllLists lists) {
         String model = model().orElseThrow(() -> Problem.of(404, "no_model"));
         return workspace

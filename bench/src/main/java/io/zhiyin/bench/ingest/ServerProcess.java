@@ -36,7 +36,8 @@ public final class ServerProcess implements AutoCloseable {
     public ServerProcess(Path home, List<String> jvm, List<String> main) throws IOException, InterruptedException {
         this.home = home;
         this.process = java(jvm, main)
-                .redirectOutput(home.resolveSibling(home.getFileName() + ".server.log").toFile())
+                .redirectOutput(
+                        home.resolveSibling(home.getFileName() + ".server.log").toFile())
                 .start();
         JsonNode word = awaitWord();
         this.port = word.path("port").asInt();

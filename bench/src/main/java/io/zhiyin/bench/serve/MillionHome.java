@@ -143,8 +143,7 @@ record MillionHome(Path folder, int people, int items, int events) {
                 .put("scorer", scorer.tensors())
                 .put("popular", popular.tensors())
                 .put("takers", takers);
-        List<String> ids =
-                IntStream.range(0, items).mapToObj(MillionHome::item).toList();
+        List<String> ids = IntStream.range(0, items).mapToObj(MillionHome::item).toList();
         new Models(folder.resolve("main/models")).save(MODEL, tensors, ids, Map.of("model", MODEL));
     }
 }
