@@ -51,7 +51,7 @@ final class ScaleJob {
     }
 
     private Answer run() {
-        double gemmBefore = inPool(GemmRate::gflops);
+        GemmRate gemmBefore = inPool(GemmRate::measure);
         Watch watch = new Watch();
         ScaleInput input = ScaleInput.read(plan.data(), plan.threads());
         watch.lap("read");
@@ -72,7 +72,7 @@ final class ScaleJob {
         new ScaleOutput(blocks::next, input.people(), input.items()).write(plan.out(), plan.threads());
         watch.lap("write");
         double peakRssGb = PeakMemory.residentGb();
-        double gemmAfter = inPool(GemmRate::gflops);
+        GemmRate gemmAfter = inPool(GemmRate::measure);
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("users", rows.rows());
         result.put("items", rows.cols());
@@ -82,6 +82,7 @@ final class ScaleJob {
             result.put("peakRssGb", peakRssGb);
         }
         result.put("loss", losses);
+        result.put("fitLoss", losses.getLast() - everyone.penalty());
         result.put("checksum", String.format(Locale.ROOT, "%08x", checksum.getValue()));
         if (!plan.isForeign()) {
             result.putAll(PlantedRecall.of(plan, rows, input));
@@ -94,19 +95,23 @@ final class ScaleJob {
         return new Answer("lab scale", settings, watch.laps(), watch.cpuLaps(), result);
     }
 
-    private void speeds(Map<String, Object> result, SparseRows rows, Watch watch, double before, double after) {
-        double rate = (before + after) / 2;
+    private void speeds(Map<String, Object> result, SparseRows rows, Watch watch, GemmRate before, GemmRate after) {
+        double rate = (before.gflops() + after.gflops()) / 2;
+        double cpuRate = (before.cpuGflops() + after.cpuGflops()) / 2;
         double seconds = sum(watch.laps());
+        double cpuSeconds = sum(watch.cpuLaps());
         ScaleBound bound = ScaleBound.of(rows.rows(), rows.cols(), rows.entries(), plan.factors(), plan.iterations());
-        double products = 2.0 * plan.factors() * rows.rows() * rows.cols() / (rate * 1e9);
+        double products = 2.0 * plan.factors() * rows.rows() * rows.cols() / 1e9;
         result.put("kernels", Gemm.kernels());
-        result.put("gemmGflops", Map.of("before", before, "after", after));
+        result.put("gemmGflops", Map.of("before", before.gflops(), "after", after.gflops()));
+        result.put("gemmGflopsPerCpuSecond", Map.of("before", before.cpuGflops(), "after", after.cpuGflops()));
         result.put("wholeSeconds", seconds);
-        result.put("wholeCpuSeconds", sum(watch.cpuLaps()));
+        result.put("wholeCpuSeconds", cpuSeconds);
         result.put("boundSeconds", bound.seconds(rate));
         result.put("ratioToBound", seconds / bound.seconds(rate));
-        result.put("scoreRatioToGemm", watch.laps().getOrDefault("score", 0.0) / products);
-        result.put("cpuRatioToBound", sum(watch.cpuLaps()) / plan.threads() / bound.seconds(rate));
+        result.put("cpuRatioToBound", cpuSeconds / bound.seconds(cpuRate));
+        result.put("scoreRatioToGemm", watch.laps().getOrDefault("score", 0.0) * rate / products);
+        result.put("scoreCpuRatioToGemm", watch.cpuLaps().getOrDefault("score", 0.0) * cpuRate / products);
     }
 
     private static double sum(Map<String, Double> laps) {

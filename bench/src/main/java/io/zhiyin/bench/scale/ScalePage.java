@@ -69,13 +69,14 @@ final class ScalePage {
 
     private void sizes(List<JsonNode> sizes) {
         line("| people | pairs | seconds | CPU seconds | GFLOP/s before, after | bound, s | ratio to bound (floor 4.5,"
-                + " goal 2.5) | scoring and top 10 to its product (goal 1.5) | peak RSS, GB | recall@10 of what is next |"
+                + " goal 2.5) | in CPU seconds | scoring and top 10 to its product (goal 1.5) | in CPU seconds |"
+                + " peak RSS, GB | recall@10 of what is next |"
                 + " by popularity |");
-        line("|---|---|---|---|---|---|---|---|---|---|---|");
+        line("|---|---|---|---|---|---|---|---|---|---|---|---|---|");
         for (JsonNode size : sizes) {
             JsonNode r = size.path("result");
             line(
-                    "| %,d | %,d | %.1f | %.1f | %.0f, %.0f | %.1f | **%.2f** | %.2f | %.2f | %.4f | %.4f |",
+                    "| %,d | %,d | %.1f | %.1f | %.0f, %.0f | %.1f | **%.2f** | %.2f | %.2f | %.2f | %.2f | %.4f | %.4f |",
                     r.path("users").asLong(),
                     r.path("interactions").asLong(),
                     r.path("wholeSeconds").asDouble(),
@@ -84,7 +85,9 @@ final class ScalePage {
                     r.path("gemmGflops").path("after").asDouble(),
                     r.path("boundSeconds").asDouble(),
                     r.path("ratioToBound").asDouble(),
+                    r.path("cpuRatioToBound").asDouble(),
                     r.path("scoreRatioToGemm").asDouble(),
+                    r.path("scoreCpuRatioToGemm").asDouble(),
                     r.path("peakRssGb").asDouble(),
                     r.path("plantedRecall@10").asDouble(),
                     r.path("popularityRecall@10").asDouble());

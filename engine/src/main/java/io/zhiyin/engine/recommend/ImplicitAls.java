@@ -145,8 +145,10 @@ public final class ImplicitAls extends FactorModel {
     /**
      * A model and the vectors of everybody it was trained on: their half pass that would come next, from the last pass's
      * vectors. Not to be stored: no person in a model's file.
+     *
+     * @param penalty the part of the last pass's loss that is regularisation
      */
-    public record Everyone(ImplicitAls model, FloatMatrix people) {
+    public record Everyone(ImplicitAls model, FloatMatrix people, double penalty) {
         /** Chooses the k best items by these vectors. */
         public TopLists lists(int k) {
             return new TopLists(model.vectors(), k);
@@ -156,12 +158,14 @@ public final class ImplicitAls extends FactorModel {
     /** The same, with everybody's vectors, telling how it goes. */
     public static Everyone fitEveryone(Interactions taken, Settings settings, Seed seed, Progress progress) {
         Training training = new Training(taken, settings, seed).run(progress);
+        double penalty = training.people.regularisation(training.items.vectors().rows())
+                + training.items.regularisation(training.people.vectors().rows());
         if (settings.solver == Solver.CHOLESKY) {
             training.people.solve(training.items.vectors());
         } else {
             training.people.improve(training.items, settings.solver, false);
         }
-        return new Everyone(training.model(), training.people.vectors());
+        return new Everyone(training.model(), training.people.vectors(), penalty);
     }
 
     /** Both sides, pass by pass. */

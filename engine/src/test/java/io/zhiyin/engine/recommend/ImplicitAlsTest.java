@@ -9,6 +9,7 @@ import io.zhiyin.engine.data.History;
 import io.zhiyin.engine.data.Interactions;
 import io.zhiyin.engine.data.InteractionsBuilder;
 import io.zhiyin.engine.data.Tensors;
+import io.zhiyin.engine.math.Blas;
 import io.zhiyin.engine.math.FloatMatrix;
 import io.zhiyin.engine.math.Gemm;
 import io.zhiyin.engine.math.Seed;
@@ -152,6 +153,27 @@ class ImplicitAlsTest extends PersonalScorerContract {
             }
         }
         return builder.build();
+    }
+
+    /** The part that is not regularisation, summed by hand over people and items. */
+    @Test
+    void everybodysVectorsAndThePenaltyComeWithTheModel() {
+        Interactions taken = planted(60, 40, 600);
+        for (Solver solver : Solver.values()) {
+            ImplicitAls.Everyone everyone = ImplicitAls.fitEveryone(
+                    taken, new Settings(4, 12, .3, .03, .5, solver), Seed.of(3), (pass, loss) -> {});
+            float[] items = everyone.model().tensors().floats("items");
+            double fit = 0;
+            for (int person = 0; person < 60; person++) {
+                for (int item = 0; item < 40; item++) {
+                    double score = Blas.dot(everyone.people().cells(), 4 * person, items, 4 * item, 4);
+                    double miss = taken.cells().find(person, item) >= 0 ? (1 - score) * (1 - score) : 0;
+                    fit += miss + .03 * score * score;
+                }
+            }
+            // Everybody has had half a pass more than the loss.
+            assertThat(last(everyone.model()) - everyone.penalty()).isCloseTo(fit, withinPercentage(2));
+        }
     }
 
     private static float last(Scorer scorer) {
