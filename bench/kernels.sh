@@ -21,8 +21,10 @@ for kernels in openblas plain; do
         -Dzhiyin.kernels=$kernels -cp "$out/classes:engine/target/classes:app/target/lib/*:$out/lib/*" \
         org.openjdk.jmh.Main -v NORMAL -rf csv -rff "$out/$kernels.csv" "$@" >&2
 done
-# Medians in microseconds, side by side.
-awk -F'","|,' 'function name(s) { gsub(/"/, "", s); sub(/.*\./, "", s); return s }
-    /p0.50/ { n = $1; sub(/:.*/, "", n); n = name(n); v = $5; gsub(/"/, "", v)
-              if (FILENAME ~ /plain/) plain[n] = v; else blas[n] = v }
-    END { for (n in blas) printf "%-22s %10.3f %10.3f\n", n, blas[n], plain[n] }' "$out/openblas.csv" "$out/plain.csv" | sort
+# Microseconds of a single call: best and median by OpenBLAS, best and median in plain Java.
+cat "$out/openblas.csv" "$out/plain.csv" | tr -d '"' | awk -F, '
+    /^Benchmark/ { file++ }
+    /:p0.00|:p0.50/ { name = $1; sub(/.*KernelsBench\./, "", name); split(name, part, ":p")
+                      figure[part[1], file, part[2]] = $5; names[part[1]] }
+    END { for (n in names) printf "%-20s %10.3f %10.3f %10.3f %10.3f\n", n, figure[n, 1, "0.00"], figure[n, 1, "0.50"],
+              figure[n, 2, "0.00"], figure[n, 2, "0.50"] }' | sort
