@@ -91,8 +91,8 @@ record MillionHome(Path folder, int people, int items, int events) {
         return "person-" + number;
     }
 
-    /** Which person and item an event is of: the same whenever it is asked. */
-    private long drawn(int event, SplittableRandom random) {
+    /** Which person and item the next event is of: the same whenever all are drawn in order. */
+    private long drawn(SplittableRandom random) {
         int person = (int) (people * Math.pow(random.nextDouble(), 1.25));
         boolean isOwnTaste = random.nextInt(10) < 7;
         int part = items / TASTES;
@@ -108,7 +108,7 @@ record MillionHome(Path folder, int people, int items, int events) {
             for (int from = 0; from < events; from += BATCH) {
                 List<Event> batch = new ArrayList<>(BATCH);
                 for (int n = from; n < Math.min(from + BATCH, events); n++) {
-                    long drawn = drawn(n, random);
+                    long drawn = drawn(random);
                     String item = item((int) drawn);
                     Action action = switch (n % 10) {
                         case 0 -> new Action.Purchase("order-" + n, List.of(new Action.Line(item, 1, 9_900)), 9_900);
@@ -126,7 +126,7 @@ record MillionHome(Path folder, int people, int items, int events) {
         SplittableRandom random = Seed.of(SEED).child("bench.million", 0).random();
         InteractionsBuilder builder = new InteractionsBuilder();
         for (int n = 0; n < events; n++) {
-            long drawn = drawn(n, random);
+            long drawn = drawn(random);
             if (drawn >>> 32 < LEARNERS) {
                 builder.add((int) (drawn >>> 32), (int) drawn);
             }
