@@ -91,7 +91,7 @@ record MillionHome(Path folder, int people, int items, int events) {
         return "person-" + number;
     }
 
-    /** Which person (upper half) and item the next event is of. */
+    /** Which person and item the next event is of: the same whenever all are drawn in order. */
     private long drawn(SplittableRandom random) {
         int person = (int) (people * Math.pow(random.nextDouble(), 1.25));
         boolean isOwnTaste = random.nextInt(10) < 7;

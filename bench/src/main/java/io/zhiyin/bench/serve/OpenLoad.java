@@ -41,7 +41,7 @@ final class OpenLoad {
      * @param failed answers that were not 200
      * @param ownCpuSeconds of this process
      */
-    @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
+    @SuppressWarnings("ArrayRecordComponent") // handed over, never compared or used as a key
     record Told(double[] millis, int failed, double seconds, double ownCpuSeconds) {
         double millis(double share) {
             return millis[(int) Math.min(millis.length - 1, Math.round(share * (millis.length - 1)))];
