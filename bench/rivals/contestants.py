@@ -68,7 +68,8 @@ class Ours:
         self.home, self.solver = home, solver
 
     def prepare(self):
-        pass
+        # The launcher builds what changed.
+        subprocess.run([os.path.join(self.home, "zhiyin"), "lab", "models"], check=True, stdout=subprocess.DEVNULL)
 
     def command(self, task, out):
         return [os.path.join(self.home, "zhiyin"), "lab", "scale", "--data", task.train, "--factors", str(task.factors),
@@ -108,8 +109,8 @@ class Implicit:
     def command(self, task, out):
         # implicit asks for one thread of OpenBLAS: it has its own.
         return [self.python, os.path.join(self.home, "bench/rivals/implicit_als.py"), task.train, out,
-                str(task.factors), str(task.iterations), str(self.penalty), f"{1 + 1 / task.unobserved:.4f}", str(task.k),
-                str(task.threads)], {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": str(task.threads)}
+                str(task.factors), str(task.iterations), str(self.penalty), f"{1 + 1 / task.unobserved:.4f}",
+                str(task.k), str(task.threads)], {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": str(task.threads)}
 
     def read(self, outcome, text, out, task):
         outcome.phases = lines_of_phases(text)

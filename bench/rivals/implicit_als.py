@@ -1,5 +1,5 @@
-"""implicit's ALS by conjugate gradient: reads pairs from Parquet, trains, recommends to everybody, writes the lists, then,
-untimed, the vectors. Prints one line of JSON for each phase."""
+"""implicit's ALS by conjugate gradient: reads pairs from Parquet, trains, recommends to everybody, writes the lists,
+then, untimed, the vectors. Prints one line of JSON for each phase."""
 import json
 import os
 import sys

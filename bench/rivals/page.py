@@ -7,8 +7,8 @@ Written by `bench/rivals.sh scale`; do not edit.
 
 - **Question**: how long do Zhiyin and others take from a Parquet file of pairs to the first {k} of everybody, and what are the lists worth?
 - **Rivals**: Spark MLlib 4.1.0 (`ALS`, implicit, `local[2]`, its BLAS is OpenBLAS 0.3.31 through netlib's JNI, Java's vector module added), implicit 0.7.3 (conjugate gradient, its own choice of the first k), RankSys 0.4.3 (`PZTFactorizer`, Pilaszy's fast implicit ALS: the one Java library found on Maven Central that has implicit ALS, runs in one process on JDK 25 and gets through these data; Mahout 0.13's `ALSWRFactorizer` runs too, but two passes of 16 factors at 10^5 people took longer than six minutes). RankSys recommends to the first 10,000 people, its seconds for all are scaled up.
-- **Same for all**: pairs, factors, passes, threads; what was not taken weighs {unobserved} of what was. Each has its own form of regularisation: its strength was chosen on other data of the same shape, see the commands.
-- **Seconds**: wall, and CPU in brackets. read includes indexing; train is one pass, the training's seconds divided by the passes; recommend includes writing. whole is the process from start to end, with its start and, for rivals, the export of vectors for the judge.
+- **Same for all**: pairs, factors, passes, threads; what was not taken weighs {unobserved} of what was. Each has its own form of regularisation. Ours has its defaults; rivals' strength was chosen by recall on Case E with 30,000 people, 2,000 items and another seed (implicit of 10, 100, 200, 300, 1000; Spark of .1, 1, 3; RankSys of 30, 300), and on no set below.
+- **Seconds**: wall, and CPU in brackets. read includes indexing; train is one pass, the training's seconds divided by the passes; recommend includes writing. whole is the process from start to end, with its start; of rivals also the export of vectors for the judge, of ours the measurement of the machine's own product rate, before and after.
 - **Quality**: recall of held-out pairs, computed by one program from vectors (ours: from its lists). loss is the sum over pairs taken of (1 - xy)^2 + {unobserved} times the sum over all pairs of (xy)^2, per pair taken, without regularisation.
 - **Spark** does not leave out of its lists what people took already: it does less there than the others.
 - **Machine**: {machine}; OPENBLAS_CORETYPE={coretype}. **Date**: {date}.
@@ -57,7 +57,7 @@ def section(task, rows, given):
     recalls = "recall@10" if task.k == 10 else f"recall@10 / @{task.k}"
     table = "\n".join(row(outcome, quality, ours, task) for outcome, quality in rows)
     hidden = sorted({given.home: "", given.cache: "$ZHIYIN_RIVALS"}.items(), key=lambda pair: -len(pair[0]))
-    commands = "\n".join(outcome.command for outcome, _ in rows)
+    commands = "\n".join(outcome.command for outcome, _ in rows).replace(f"{given.home}/zhiyin", "./zhiyin")
     for path, name in hidden:
         commands = commands.replace(path + "/", name + "/" if name else "")
     commands = commands.replace(os.environ.get("JAVA_HOME", "\0") + "/bin/", "")

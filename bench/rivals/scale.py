@@ -45,9 +45,9 @@ def arguments():
     parser.add_argument("--heap", default="6g", help="of Spark's and RankSys' JVM")
     parser.add_argument("--blocks", type=int, default=4, help="Spark's")
     parser.add_argument("--solver", default="", help="ours; its default where not given")
-    parser.add_argument("--penalty-implicit", type=float, default=30)
-    parser.add_argument("--penalty-spark", type=float, default=0.3)
-    parser.add_argument("--penalty-ranksys", type=float, default=30)
+    parser.add_argument("--penalty-implicit", type=float, default=300)
+    parser.add_argument("--penalty-spark", type=float, default=3)
+    parser.add_argument("--penalty-ranksys", type=float, default=300)
     parser.add_argument("--ranksys-people", type=int, default=10_000, help="to how many RankSys recommends")
     parser.add_argument("--append", action="store_true", help="puts the tables behind those of the page that is there")
     return parser.parse_args()
@@ -115,7 +115,7 @@ def ready(given, name):
     """The files that everybody reads, and what the judge knows."""
     train, test = {"case-e": case_e, "mooccubex": mooccubex, "gowalla": gowalla}[name](given)
     train, test, people, items, strange = renumbered(train, test)
-    folder = os.path.join(given.cache, "work", name)
+    folder = os.path.join(given.cache, "work", f"case-e-{given.users}-{given.seed}" if name == "case-e" else name)
     os.makedirs(folder, exist_ok=True)
     table = pa.table({"person": train.people.astype(np.int64), "item": train.items.astype(np.int64)})
     files = [os.path.join(folder, end) for end in ("train.parquet", "train.csv")]

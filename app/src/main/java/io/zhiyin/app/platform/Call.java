@@ -51,6 +51,18 @@ public final class Call {
         budget.accept(events);
     }
 
+    /**
+     * For what reads or writes files of the machine: the asker must be a user of it who may read the home.
+     *
+     * @throws Problem 403 for any key but the one of {@code server.json}
+     */
+    public void requireLocal() {
+        String key = http.attribute("keyId");
+        if (key == null || !key.isEmpty()) {
+            throw Problem.of(403, "local_only");
+        }
+    }
+
     /** The token that every form of this session carries; empty where nobody is signed in. */
     public String formToken() {
         return session.map(Accounts.Session::formToken).orElse("");

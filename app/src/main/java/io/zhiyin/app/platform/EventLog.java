@@ -255,10 +255,7 @@ public final class EventLog implements AutoCloseable {
         read(afterSequence, last(), EventLine::withoutDetails, reader);
     }
 
-    /**
-     * As {@link #read(long, long, Reader)}, but events come without their details: the newest from memory, others at a
-     * fifth of the work. For the one reader that follows the log.
-     */
+    /** As {@link #skim}, up to a number and with the newest from memory: for the one reader that follows the log. */
     public void follow(long afterSequence, long upToSequence, Reader reader) {
         long upTo = Math.min(upToSequence, last());
         long after = Math.max(0, afterSequence);
@@ -378,7 +375,6 @@ public final class EventLog implements AutoCloseable {
      * as a log with the events up to the result and no others.
      *
      * <p>Cost: reads the folder once.
-     *
      * @return the sequence number of the last event that is in the copy
      * @throws IOException if a file cannot be read, or what the sink threw
      */

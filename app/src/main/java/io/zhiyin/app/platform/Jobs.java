@@ -6,12 +6,19 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Background work of one workspace, one piece at a time, in order; the last 100 pieces stay on record. */
+/**
+ * Background work of one workspace, one piece at a time, in order, on threads that stand behind those of requests; the last
+ * 100 pieces stay on record.
+ */
 public final class Jobs implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger("zhiyin.jobs");
     private static final int KEPT = 100;
@@ -42,6 +49,9 @@ public final class Jobs implements AutoCloseable {
 
     private final ExecutorService worker = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("zhiyin-jobs").factory());
+    /** Where the work itself runs, with all that it does in parallel. */
+    private final ForkJoinPool background = BackgroundThreads.pool("zhiyin-jobs");
+
     private final Map<Long, Job> jobs = new ConcurrentHashMap<>();
     private final Map<Long, Problem> problems = new ConcurrentHashMap<>();
     private final AtomicLong ids = new AtomicLong();
@@ -53,7 +63,7 @@ public final class Jobs implements AutoCloseable {
         jobs.put(id, waiting);
         jobs.remove(id - KEPT);
         problems.remove(id - KEPT);
-        worker.execute(() -> run(waiting, work));
+        worker.execute(() -> inBackground(waiting, work));
         return waiting;
     }
 
@@ -83,6 +93,18 @@ public final class Jobs implements AutoCloseable {
     @Override
     public void close() {
         worker.shutdownNow();
+        background.shutdownNow();
+    }
+
+    private void inBackground(Job job, Work work) {
+        try {
+            background.invoke(ForkJoinTask.adaptInterruptible(() -> {
+                run(job, work);
+                return job;
+            }));
+        } catch (CancellationException | RejectedExecutionException e) {
+            LOG.log(Level.INFO, "job.stopped name=" + job.name() + " id=" + job.id()); // with the workspace
+        }
     }
 
     private void run(Job job, Work work) {

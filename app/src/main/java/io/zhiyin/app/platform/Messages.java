@@ -33,7 +33,38 @@ public final class Messages {
         if (pattern == null) {
             return "!" + key + "!";
         }
-        return args.length == 0 ? pattern.replace("''", "'") : new MessageFormat(pattern, lang.locale()).format(args);
+        if (args.length == 0) {
+            return pattern.replace("''", "'");
+        }
+        return isPlain(pattern, args) ? filled(pattern, args) : new MessageFormat(pattern, lang.locale()).format(args);
+    }
+
+    /** Whether nothing needs a {@link MessageFormat}, which takes some microseconds, and a list has fifty texts. */
+    private static boolean isPlain(String pattern, Object[] args) {
+        for (Object arg : args) {
+            boolean isShort = arg instanceof Integer number && number >= 0 && number < 1_000;
+            if (!(arg instanceof String) && !isShort) {
+                return false;
+            }
+        }
+        boolean isPlain = pattern.indexOf('\'') < 0 && args.length <= 10;
+        for (int at = pattern.indexOf('{'); at >= 0 && isPlain; at = pattern.indexOf('{', at + 1)) {
+            isPlain = at + 2 < pattern.length()
+                    && pattern.charAt(at + 2) == '}'
+                    && pattern.charAt(at + 1) >= '0'
+                    && pattern.charAt(at + 1) < '0' + args.length;
+        }
+        return isPlain;
+    }
+
+    private static String filled(String pattern, Object[] args) {
+        StringBuilder text = new StringBuilder(pattern.length() + 40);
+        int from = 0;
+        for (int at = pattern.indexOf('{'); at >= 0; at = pattern.indexOf('{', from)) {
+            text.append(pattern, from, at).append(args[pattern.charAt(at + 1) - '0']);
+            from = at + 3;
+        }
+        return text.append(pattern, from, pattern.length()).toString();
     }
 
     public static boolean has(String key) {

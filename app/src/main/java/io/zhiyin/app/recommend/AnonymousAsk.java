@@ -31,7 +31,8 @@ record AnonymousAsk(Ask ask, List<Did> history, boolean because) {
                 Set.of(),
                 true,
                 0,
-                asks.wishes(body));
+                asks.wishes(body),
+                because(body.path("because")));
     }
 
     private static List<Did> history(JsonNode told) {

@@ -35,7 +35,8 @@ final class AskReader {
                         call.http().queryParams("filter"),
                         call.http().queryParams("boost"),
                         number("novelty", call.query("novelty", ""), 1),
-                        number("temperature", call.query("temperature", ""), Wishes.TEMPERATURE_MOST)));
+                        number("temperature", call.query("temperature", ""), Wishes.TEMPERATURE_MOST)),
+                call.query("because", false));
     }
 
     /** A name that an event can hold: who asks, or where it will be shown. */

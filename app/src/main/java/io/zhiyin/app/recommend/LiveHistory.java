@@ -117,6 +117,11 @@ final class LiveHistory {
         return rows;
     }
 
+    /** Everybody who has an event that says something about taste, in no order to rely on. */
+    List<String> ids() {
+        return rows.ids();
+    }
+
     /** How many people have at least one event that says something about taste. */
     int people() {
         return rows.people();

@@ -5,7 +5,9 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 
@@ -84,6 +86,15 @@ final class PersonRows {
         for (Shard shard : shards) {
             shard.copy().each((id, row) -> reader.accept(new String(id, StandardCharsets.UTF_8), row));
         }
+    }
+
+    /** Everybody's id, in no order to rely on. */
+    List<String> ids() {
+        List<String> ids = new ArrayList<>();
+        for (Shard shard : shards) {
+            shard.copyOfIds(ids);
+        }
+        return ids;
     }
 
     /** One shard as it is at this moment. */
@@ -219,6 +230,12 @@ final class PersonRows {
                 copies[row] = Arrays.copyOfRange(rows[row], 1, 1 + rows[row][0]);
             }
             return new Part(Arrays.copyOf(ids, start(size)), Arrays.copyOf(ends, size), copies);
+        }
+
+        private synchronized void copyOfIds(List<String> into) {
+            for (int row = 0; row < size; row++) {
+                into.add(new String(ids, start(row), ends[row] - start(row), StandardCharsets.UTF_8));
+            }
         }
 
         private int start(int row) {

@@ -9,12 +9,13 @@ import io.zhiyin.engine.recommend.ModelShares;
 import io.zhiyin.engine.recommend.PlackettLuce;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.function.ToIntFunction;
 
 /**
@@ -32,6 +33,7 @@ final class Ranker {
     /** What the name of a boost begins with; the condition follows. */
     static final String BOOST = "boost:";
 
+    private final Shelf shelf;
     private final Judge judge;
     private final Order order;
 
@@ -39,75 +41,79 @@ final class Ranker {
      * What a list looks like.
      *
      * @param isSpread no more than two of one teacher in five places in a row, where it can be
-     * @param offset places that are left out at the beginning
+     * @param onlyKnown whether items of which the judge knows nothing stay out
+     * @param ask how many places, from which on, by which wishes
      * @param takers how many people took an item
      * @param seed of a list that differs from one to the next
      */
-    record Order(boolean isSpread, int offset, int count, Wishes wishes, ToIntFunction<String> takers, Seed seed) {}
+    record Order(boolean isSpread, boolean onlyKnown, Ask ask, ToIntFunction<String> takers, Seed seed) {}
 
-    Ranker(Judge judge, Order order) {
+    Ranker(Shelf shelf, Judge judge, Order order) {
+        this.shelf = shelf;
         this.judge = judge;
         this.order = order;
     }
 
-    List<Place> rank(List<Item> eligible) {
-        float best = bestScore(eligible);
-        int needed = order.offset + order.count;
+    /** @param eligible places on the shelf, ascending */
+    List<Place> rank(int[] eligible) {
+        float[] scores = judge.scores(shelf);
+        int[] choice = order.onlyKnown
+                ? Arrays.stream(eligible)
+                        .filter(place -> !Float.isNaN(scores[place]))
+                        .toArray()
+                : eligible;
+        float best = bestScore(choice, scores);
+        int needed = order.ask.offset() + order.ask.count();
         // A pool somewhat larger than the list is enough to spread teachers over it and to draw from.
-        List<Scored> pool = pool(scored(eligible, best), 4 * needed + 20);
+        List<Scored> pool = pool(choice, scores, best, 4 * needed + 20);
         PlackettLuce.Draw draw = draw(pool, best);
-        List<Place> places = new ArrayList<>(order.count);
-        for (int i = order.offset; i < draw.places().length && places.size() < order.count; i++) {
-            places.add(place(pool.get(draw.places()[i]), draw.propensities()[i]));
+        List<Scored> chosen = new ArrayList<>(order.ask.count());
+        for (int i = order.ask.offset(); i < draw.places().length && chosen.size() < order.ask.count(); i++) {
+            chosen.add(pool.get(draw.places()[i]));
+        }
+        return places(chosen, draw.propensities());
+    }
+
+    private List<Place> places(List<Scored> chosen, double[] propensities) {
+        List<Item> judged =
+                chosen.stream().filter(Scored::isJudged).map(Scored::item).toList();
+        Iterator<List<Because>> because = order.ask.isExplained()
+                ? judge.because(judged).iterator()
+                : Collections.nCopies(judged.size(), List.<Because>of()).iterator();
+        List<Place> places = new ArrayList<>(chosen.size());
+        for (Scored one : chosen) {
+            List<Because> all = new ArrayList<>(one.isJudged ? because.next() : List.of());
+            all.addAll(one.rules);
+            places.add(new Place(
+                    one.item.id(),
+                    one.item.kind(),
+                    one.score,
+                    propensities[order.ask.offset() + places.size()],
+                    order.ask.isExplained() ? merged(all, one.score) : List.of(),
+                    ModelShares.of(all)));
         }
         return places;
     }
 
-    private Place place(Scored chosen, double propensity) {
-        List<Because> because = new ArrayList<>(judge.knows(chosen.item) ? judge.because(chosen.item) : List.of());
-        because.addAll(chosen.rules);
-        return new Place(
-                chosen.item.id(),
-                chosen.item.kind(),
-                chosen.score,
-                propensity,
-                merged(because, chosen.score),
-                ModelShares.of(because));
-    }
-
-    /** @param isKnown whether the judge or a boost says something of it */
-    private record Scored(Item item, boolean isKnown, float score, List<Because> rules) {}
-
-    private static final Comparator<Scored> BEST_FIRST = Comparator.comparing((Scored s) -> !s.isKnown)
-            .thenComparing(s -> -s.score)
-            .thenComparing(s -> -s.item.publishedMillis())
-            .thenComparing(s -> s.item.id());
+    /**
+     * @param isJudged whether the judge says something of it
+     * @param isKnown whether the judge or a boost does
+     */
+    private record Scored(Item item, boolean isJudged, boolean isKnown, float score, List<Because> rules) {}
 
     /** The unit of boosts, novelty and temperature: the best score; 1 where none is above 0. */
-    private float bestScore(List<Item> eligible) {
+    private static float bestScore(int[] choice, float[] scores) {
         float best = 0;
-        for (Item item : eligible) {
-            best = judge.knows(item) ? Math.max(best, judge.score(item)) : best;
+        for (int place : choice) {
+            if (scores[place] > best) {
+                best = scores[place];
+            }
         }
         return best > 0 ? best : 1;
     }
 
-    private List<Scored> scored(List<Item> eligible, float best) {
-        List<Scored> scored = new ArrayList<>(eligible.size());
-        for (Item item : eligible) {
-            boolean isKnown = judge.knows(item);
-            double sum = isKnown ? judge.score(item) : 0;
-            List<Because> rules = rules(item, sum, best);
-            for (Because rule : rules) {
-                sum += rule.share();
-            }
-            scored.add(new Scored(item, isKnown || !rules.isEmpty(), (float) sum, rules));
-        }
-        return scored;
-    }
-
     private List<Because> rules(Item item, double score, float best) {
-        Wishes wishes = order.wishes;
+        Wishes wishes = order.ask.wishes();
         if (wishes.boosts().isEmpty() && wishes.novelty() == 0) {
             return List.of();
         }
@@ -124,26 +130,43 @@ final class Ranker {
         return rules;
     }
 
-    private static List<Scored> pool(List<Scored> scored, int most) {
-        PriorityQueue<Scored> worstFirst = new PriorityQueue<>(most + 1, BEST_FIRST.reversed());
-        for (Scored one : scored) {
-            worstFirst.add(one);
-            if (worstFirst.size() > most) {
-                worstFirst.remove();
+    private Scored scored(int place, float judged, float best) {
+        Item item = shelf.item(place);
+        boolean isJudged = !Float.isNaN(judged);
+        double sum = isJudged ? judged : 0;
+        List<Because> rules = rules(item, sum, best);
+        for (Because rule : rules) {
+            sum += rule.share();
+        }
+        return new Scored(item, isJudged, isJudged || !rules.isEmpty(), (float) sum, rules);
+    }
+
+    /** The best, in order; scores with what rules add to them. */
+    private List<Scored> pool(int[] choice, float[] scores, float best, int most) {
+        Wishes wishes = order.ask.wishes();
+        float[] whole = scores;
+        if (!wishes.boosts().isEmpty() || wishes.novelty() > 0) {
+            whole = new float[scores.length];
+            for (int place : choice) {
+                Scored one = scored(place, scores[place], best);
+                whole[place] = one.isKnown ? one.score : Judge.UNKNOWN;
             }
         }
-        List<Scored> best = new ArrayList<>(worstFirst);
-        best.sort(BEST_FIRST);
-        return best;
+        List<Scored> pool = new ArrayList<>();
+        for (int place : new BestPlaces(shelf, whole, most).of(choice)) {
+            pool.add(scored(place, scores[place], best));
+        }
+        return pool;
     }
 
     /** Places of the pool in order; each with certainty unless lists are to differ. */
     private PlackettLuce.Draw draw(List<Scored> pool, float best) {
         int[] teacherOf = teachers(pool);
-        double temperature = order.wishes.temperature() * best;
+        double temperature = order.ask.wishes().temperature() * best;
         if (temperature > 0) {
             PlackettLuce.Limit limit = new PlackettLuce.Limit(teacherOf, TEACHER_MOST, TEACHER_WINDOW);
-            return PlackettLuce.draw(scores(pool), temperature, order.offset + order.count, limit, order.seed);
+            return PlackettLuce.draw(
+                    scores(pool), temperature, order.ask.offset() + order.ask.count(), limit, order.seed);
         }
         int[] places = inOrder(pool.size());
         double[] certain = new double[places.length];

@@ -2,14 +2,19 @@ package io.zhiyin.app.recommend;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.zhiyin.app.platform.Client;
+import io.zhiyin.app.platform.Problem;
 import io.zhiyin.app.platform.Terminal;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,7 +29,7 @@ final class RecommendCli implements Callable<Integer> {
     @ArgGroup(multiplicity = "1")
     private Wanted wanted = new Wanted();
 
-    /** What list: one person's, everybody's, what is like an item, who is like a person. */
+    /** What list: one person's, one for nobody, what is like an item, who is like a person; or the list of everybody. */
     static final class Wanted {
         @Option(names = "--person", paramLabel = "ID")
         private String person = "";
@@ -38,6 +43,9 @@ final class RecommendCli implements Callable<Integer> {
         @Option(names = "--people-like", paramLabel = "ID")
         private String peopleLike = "";
 
+        @ArgGroup(exclusive = false)
+        private @Nullable Everybody everybody;
+
         String path() {
             if (!list.isEmpty()) {
                 return "/api/lists/" + encode(list) + "?";
@@ -49,6 +57,20 @@ final class RecommendCli implements Callable<Integer> {
                 return "/api/people/" + encode(peopleLike) + "/similar?";
             }
             return "/api/recommendations?person=" + encode(person) + "&";
+        }
+    }
+
+    /** The lists of all people, in a file. */
+    static final class Everybody {
+        @SuppressWarnings("UnusedVariable") // that it was given is all that it says
+        @Option(names = "--all", required = true)
+        private boolean all;
+
+        @Option(names = "--out", paramLabel = "FILE", required = true)
+        private Path out = Path.of("");
+
+        Path file() {
+            return out.toAbsolutePath().normalize();
         }
     }
 
@@ -80,6 +102,9 @@ final class RecommendCli implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Client client = terminal.client()) {
+            if (wanted.everybody != null) {
+                return all(client, wanted.everybody.file());
+            }
             String path = wanted.path() + "count=" + count + "&slot=cli&kinds=" + encode(kinds) + "&because=" + because
                     + "&novelty=" + encode(novelty) + "&temperature=" + encode(temperature) + each("filter", filter)
                     + each("boost", boost);
@@ -90,6 +115,42 @@ final class RecommendCli implements Callable<Integer> {
                 show(answer);
             }
             return Terminal.OK;
+        }
+    }
+
+    private int all(Client client, Path file) {
+        Map<String, Object> asked = new LinkedHashMap<>();
+        asked.put("file", file.toString());
+        asked.put("count", count);
+        asked.put("kinds", kinds.isBlank() ? List.of() : List.of(kinds.strip().split("\\s*,\\s*", -1)));
+        asked.put("filter", filter);
+        asked.put("boost", boost);
+        asked.put("novelty", number("--novelty", novelty));
+        asked.put("temperature", number("--temperature", temperature));
+        long job = client.post("/api/recommendations/all", asked).path("job").asLong();
+        JsonNode made = client.await(job, new ProgressBar(terminal));
+        if (!made.path("begunAgain").asText().isEmpty()) {
+            terminal.tell(terminal.text(
+                    "recommend.cli.all.again." + made.path("begunAgain").asText()));
+        }
+        terminal.show(
+                made,
+                () -> List.of(terminal.text(
+                        "recommend.cli.all.done",
+                        made.path("people").asLong(),
+                        made.path("places").asLong(),
+                        made.path("model").asText(),
+                        file.toString(),
+                        made.path("partsOfBefore").asInt(),
+                        made.path("parts").asInt())));
+        return Terminal.OK;
+    }
+
+    private static double number(String option, String text) {
+        try {
+            return text.isBlank() ? 0 : Double.parseDouble(text.strip());
+        } catch (NumberFormatException e) {
+            throw Problem.of(400, "parameter_illegal", option, text, "0..1, 0..10");
         }
     }
 

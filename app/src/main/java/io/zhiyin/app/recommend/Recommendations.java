@@ -149,6 +149,16 @@ public final class Recommendations implements Slice {
         return shown(ask, slates.make(ask, asker, sources.personal(ask, asker), taken()));
     }
 
+    /** Queues the list of everybody into a file. */
+    Jobs.Job recommendAll(AllLists lists) {
+        String model = model().orElseThrow(() -> Problem.of(404, "no_model"));
+        return workspace
+                .jobs()
+                .submit(
+                        "recommend",
+                        progress -> lists.run(remembered.histories().ids(), model, this::recommend, progress));
+    }
+
     /** A list that is the same for everybody, but for what a person must not be shown. */
     public Slate list(ListName name, Ask ask) {
         return shown(ask, slates.make(ask, asker(ask.person()), sources.list(name), taken()));
@@ -265,7 +275,7 @@ public final class Recommendations implements Slice {
 
     /** The items that may be shown to somebody: what is on sale, whatever must be owned before. */
     Set<String> onSale() {
-        return slates.onSale(taken().items().ids());
+        return slates.onSale(taken());
     }
 
     /** Whether the catalogue or the model knows an item. */

@@ -1,7 +1,6 @@
 package io.zhiyin.app.recommend;
 
 import io.zhiyin.app.catalogue.Catalogue;
-import io.zhiyin.app.catalogue.Item;
 import io.zhiyin.app.recommend.Candidates.Eligible;
 import io.zhiyin.app.recommend.Candidates.Rules;
 import io.zhiyin.app.recommend.LiveHistory.Entry;
@@ -9,24 +8,34 @@ import io.zhiyin.app.recommend.Slate.Place;
 import io.zhiyin.app.recommend.Slate.ReasonCode;
 import io.zhiyin.engine.math.Seed;
 import java.time.Clock;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** From a wish, an asker and a judge to a list: who may be shown what, in which order, why, and why no more. */
 final class SlateMaker {
     private final Catalogue catalogue;
-    private final Candidates candidates;
     private final RankingIds rankingIds;
     private final Clock clock;
+    private volatile Shelf newest;
 
     SlateMaker(Catalogue catalogue, RankingIds rankingIds, Clock clock) {
         this.catalogue = catalogue;
-        this.candidates = new Candidates(catalogue);
         this.rankingIds = rankingIds;
         this.clock = clock;
+        this.newest = new Shelf(catalogue.items(), Served.Takers.NONE);
+    }
+
+    /** Made anew when the catalogue changed or a model came into force; until then the same. */
+    private Shelf shelf(Served.Takers taken) {
+        Shelf known = newest;
+        if (!known.isOf(catalogue.items(), taken)) {
+            known = new Shelf(catalogue.items(), taken);
+            newest = known;
+        }
+        return known;
     }
 
     /**
@@ -58,7 +67,7 @@ final class SlateMaker {
 
     /** @param taken what events speak of: it may be shown even if no catalogue describes it */
     Slate make(Ask ask, Asker asker, Source source, Served.Takers taken) {
-        List<String> known = taken.items().ids();
+        Shelf shelf = shelf(taken);
         Rules rules = new Rules(
                 ask.kinds(),
                 ask.wishes().filter(),
@@ -66,17 +75,13 @@ final class SlateMaker {
                 ask.exclude(),
                 asker.disliked(ask.without()),
                 clock.millis());
-        Eligible eligible = candidates.choose(rules, known);
-        List<Item> items = source.onlyKnown
-                ? eligible.items().stream().filter(source.judge::knows).toList()
-                : eligible.items();
+        Eligible eligible = new Candidates(shelf, rules).choose();
         String ranking = rankingIds.next(source.label);
         // A list that differs from one to the next can be drawn again from its id.
         Seed seed = Seed.of(0).child(ranking, 0);
-        Ranker.Order order =
-                new Ranker.Order(source.isSpread, ask.offset(), ask.count(), ask.wishes(), taken::count, seed);
-        List<Place> places = new Ranker(source.judge, order).rank(items);
-        boolean isEmpty = known.isEmpty() && catalogue.items().isEmpty();
+        Ranker.Order order = new Ranker.Order(source.isSpread, source.onlyKnown, ask, taken::count, seed);
+        List<Place> places = new Ranker(shelf, source.judge, order).rank(eligible.places());
+        boolean isEmpty = shelf.size() == 0;
         return new Slate(ranking, source.label, places, reason(ask, source, places, isEmpty), eligible.leftOut());
     }
 
@@ -90,8 +95,13 @@ final class SlateMaker {
         return source.note;
     }
 
-    /** The items that may be shown to somebody: what is on sale, whatever must be owned before. */
-    Set<String> onSale(Collection<String> known) {
-        return candidates.onSale(clock.millis(), known);
+    /** The ids of all items that are sold and on sale, whatever must be owned before. */
+    Set<String> onSale(Served.Takers taken) {
+        Shelf shelf = shelf(taken);
+        long now = clock.millis();
+        return IntStream.range(0, shelf.size())
+                .filter(place -> shelf.isSold(place) && shelf.isOnSale(place, now))
+                .mapToObj(place -> shelf.item(place).id())
+                .collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -7,12 +7,10 @@ import io.zhiyin.app.recommend.SlateMaker.Asker;
 import io.zhiyin.app.recommend.SlateMaker.Source;
 import io.zhiyin.engine.data.History;
 import io.zhiyin.engine.data.Tensors;
-import io.zhiyin.engine.data.Vocabulary;
 import io.zhiyin.engine.recommend.Popularity;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -25,9 +23,7 @@ final class Sources {
 
     /** Scores nothing: before the first model the newest items come first. */
     private static final Judge NOTHING = new Judge.OfModel(
-            Popularity.of(new Tensors().put("counts", new float[0])),
-            new Served.Takers(Vocabulary.of(List.of()), new int[0]),
-            History.EMPTY);
+            Popularity.of(new Tensors().put("counts", new float[0])), Served.Takers.NONE, History.EMPTY);
 
     private final Catalogue catalogue;
     private final Clock clock;

@@ -126,10 +126,16 @@ class WishesTest {
         Map<String, Integer> takers = Map.of("a", 99, "b", 9, "c", 99);
         Wishes wishes = new Wishes(List.of(), List.of(), 0.5, 0);
         Ranker ranker = new Ranker(
+                new Shelf(List.of(Item.named("a"), Item.named("b"), Item.named("c")), Served.Takers.NONE),
                 new Judge.OfFigures("latest", Map.of("a", 1.0, "b", 0.5, "c", -1.0)),
-                new Ranker.Order(false, 0, 3, wishes, takers::get, Seed.of(1)));
+                new Ranker.Order(
+                        false,
+                        false,
+                        new Ask("", 3, "home", Set.of(), Set.of(), Set.of(), false, 0, wishes, true),
+                        takers::get,
+                        Seed.of(1)));
 
-        List<Slate.Place> places = ranker.rank(List.of(Item.named("a"), Item.named("b"), Item.named("c")));
+        List<Slate.Place> places = ranker.rank(new int[] {0, 1, 2});
 
         assertThat(places).extracting(Slate.Place::id).containsExactly("b", "a", "c");
         assertThat(places.get(1).score()).isEqualTo(0.1f);

@@ -23,8 +23,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A server in a process of its own, and what can be measured of it from outside. Linux only. */
-final class ServerProcess implements AutoCloseable {
-    private static final Duration START = Duration.ofSeconds(60);
+public final class ServerProcess implements AutoCloseable {
+    private static final Duration START = Duration.ofMinutes(10);
 
     private final Process process;
     private final Path home;
@@ -33,10 +33,11 @@ final class ServerProcess implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
 
     /** @param main the class to start, with its arguments; it must serve on the home */
-    ServerProcess(Path home, List<String> jvm, List<String> main) throws IOException, InterruptedException {
+    public ServerProcess(Path home, List<String> jvm, List<String> main) throws IOException, InterruptedException {
         this.home = home;
         this.process = java(jvm, main)
-                .redirectOutput(home.resolveSibling(home.getFileName() + ".log").toFile())
+                .redirectOutput(
+                        home.resolveSibling(home.getFileName() + ".server.log").toFile())
                 .start();
         JsonNode word = awaitWord();
         this.port = word.path("port").asInt();
@@ -66,19 +67,29 @@ final class ServerProcess implements AutoCloseable {
         long end = System.nanoTime() + START.toNanos();
         while (!Files.exists(word)) {
             if (!process.isAlive() || System.nanoTime() > end) {
-                throw new IllegalStateException("the server did not start: see " + home + ".log");
+                throw new IllegalStateException("the server did not start: see " + home + ".server.log");
             }
             Thread.sleep(20);
         }
         return Json.tree(Files.readString(word));
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
     Path home() {
         return home;
+    }
+
+    /** The key of whoever may read the home. */
+    public String adminKey() {
+        return adminKey;
+    }
+
+    /** When somebody else, for example a recorder, must be told which process it is. */
+    public long pid() {
+        return process.pid();
     }
 
     String ingestKey() throws IOException, InterruptedException {
@@ -106,12 +117,12 @@ final class ServerProcess implements AutoCloseable {
         return (System.nanoTime() - start) / 1e6;
     }
 
-    double cpuSeconds() {
+    public double cpuSeconds() {
         return process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / 1e9;
     }
 
     /** What each kind of thread has used so far: requests, the log's writer, the view's loader, the compiler… */
-    Map<String, Double> cpuSecondsByThread() throws IOException {
+    public Map<String, Double> cpuSecondsByThread() throws IOException {
         Map<String, Double> seconds = new TreeMap<>();
         try (Stream<Path> threads = Files.list(Path.of("/proc/" + process.pid() + "/task"))) {
             for (Path thread : threads.toList()) {
@@ -128,7 +139,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** Resident memory. */
-    double rssMb() {
+    public double rssMb() {
         return statusKb("VmRSS:") / 1024.0;
     }
 
@@ -145,7 +156,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** The heap that is left after a whole collection. */
-    double heapMb() throws IOException, InterruptedException {
+    public double heapMb() throws IOException, InterruptedException {
         jcmd("GC.run");
         String info = jcmd("GC.heap_info");
         String used = info.replaceAll("(?s).*?used (\\d+)K.*", "$1");

@@ -245,25 +245,50 @@ public final class Blend implements Additive {
 
     @Override
     public List<Because> because(Who who, History taken, int item) {
-        List<Because> reasons = new ArrayList<>();
-        double score = 0;
+        return becauseAll(who, taken, new int[] {item}).getFirst();
+    }
+
+    @Override
+    public List<List<Because>> becauseAll(Who who, History taken, int[] items) {
+        List<List<Because>> all = new ArrayList<>(items.length);
+        for (int i = 0; i < items.length; i++) {
+            all.add(new ArrayList<>());
+        }
+        double[] scores = new double[items.length];
         for (Member member : members) {
-            List<Because> own = member.scorer.because(who, taken, item);
-            if (isExact(member)) {
-                for (Because reason : own) {
-                    Because scaled = reason.withShare(member.factor * reason.share());
-                    score += scaled.share();
-                    reasons.add(new Because.FromModel(member.name, scaled));
-                }
-            } else {
-                double whole = member.factor * normalised(member.scorer, who, taken)[item];
-                score += whole;
-                for (Because reason : Reasons.scaledTo(own, whole)) {
-                    reasons.add(new Because.FromModel(member.name, reason));
+            List<List<Because>> own = member.scorer.becauseAll(who, taken, items);
+            double[] whole = isExact(member) ? new double[0] : normalised(member.scorer, who, taken);
+            for (int i = 0; i < items.length; i++) {
+                List<Because> scaled = isExact(member)
+                        ? scaled(own.get(i), member.factor)
+                        : Reasons.scaledTo(own.get(i), member.factor * whole[items[i]]);
+                scores[i] = isExact(member) ? plus(scores[i], scaled) : scores[i] + member.factor * whole[items[i]];
+                for (Because reason : scaled) {
+                    all.get(i).add(new Because.FromModel(member.name, reason));
                 }
             }
         }
-        return members.stream().allMatch(this::isExact) ? reasons : Reasons.closed(reasons, (float) score);
+        if (!members.stream().allMatch(this::isExact)) {
+            for (int i = 0; i < items.length; i++) {
+                all.set(i, Reasons.closed(all.get(i), (float) scores[i]));
+            }
+        }
+        return all;
+    }
+
+    private static List<Because> scaled(List<Because> reasons, double factor) {
+        return reasons.stream()
+                .map(reason -> reason.withShare(factor * reason.share()))
+                .toList();
+    }
+
+    /** Share by share: their order makes the sum. */
+    private static double plus(double score, List<Because> reasons) {
+        double sum = score;
+        for (Because reason : reasons) {
+            sum += reason.share();
+        }
+        return sum;
     }
 
     /** What the weights are learned on: members, all of weight 1, and what some people of the other part took. */

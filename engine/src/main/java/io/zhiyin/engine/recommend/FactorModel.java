@@ -147,14 +147,26 @@ abstract class FactorModel implements Scorer {
 
     @Override
     public final List<Because> because(Who who, History taken, int item) {
+        return becauseAll(who, taken, new int[] {item}).getFirst();
+    }
+
+    @Override
+    public final List<List<Because>> becauseAll(Who who, History taken, int[] wanted) {
         float[] x = vector(who, taken);
-        float score = score(x, item);
+        boolean isTrained = who instanceof Who.Known(int row) && hasVector(row);
+        double stretch = isTrained ? stretch(x, foldIn(taken)) : 1;
+        Parts parts = parts(taken);
+        List<List<Because>> all = new ArrayList<>(wanted.length);
+        for (int item : wanted) {
+            all.add(because(parts, stretch, item, score(x, item), isTrained));
+        }
+        return all;
+    }
+
+    private List<Because> because(Parts parts, double stretch, int item, float score, boolean isTrained) {
         if (score == 0) {
             return List.of();
         }
-        boolean trained = who instanceof Who.Known(int row) && hasVector(row);
-        double stretch = trained ? stretch(x, foldIn(taken)) : 1;
-        Parts parts = parts(taken);
         List<Because> reasons = new ArrayList<>();
         for (int p = 0; p < parts.items.length; p++) {
             double dot =
@@ -164,7 +176,7 @@ abstract class FactorModel implements Scorer {
                 reasons.add(new Because.FromItem(parts.items[p], share));
             }
         }
-        if (trained || hasMoreThanParts() || reasons.isEmpty()) {
+        if (isTrained || hasMoreThanParts() || reasons.isEmpty()) {
             reasons.add(new Because.Rest(score - Reasons.sum(reasons)));
         }
         return Reasons.closed(reasons, score);

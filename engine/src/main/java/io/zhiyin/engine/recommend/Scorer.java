@@ -2,6 +2,7 @@ package io.zhiyin.engine.recommend;
 
 import io.zhiyin.engine.data.History;
 import io.zhiyin.engine.data.Tensors;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -31,6 +32,18 @@ public interface Scorer {
      * reason.
      */
     List<Because> because(Who who, History taken, int item);
+
+    /**
+     * The summands of several items' scores, each as {@link #because} gives them. A model that has to work on the history
+     * before it can speak of an item does so once.
+     */
+    default List<List<Because>> becauseAll(Who who, History taken, int[] items) {
+        List<List<Because>> all = new ArrayList<>(items.length);
+        for (int item : items) {
+            all.add(because(who, taken, item));
+        }
+        return all;
+    }
 
     /**
      * Chooses the k best items for many people at once. Models of vectors score by blocks of people and items; their

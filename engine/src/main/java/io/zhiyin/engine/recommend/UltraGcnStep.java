@@ -130,16 +130,20 @@ final class UltraGcnStep implements PeopleBatches.Step {
         }
     }
 
-    /** Moves a row by its pull, which is 0 afterwards: a row met again in the same batch stays where it is. */
+    /**
+     * Moves a row by its pull, which is 0 afterwards: a row met again in the same batch stays where it is. The pace counts
+     * the regularisation too: beside the first pull of a neighbour of hardly any weight it is large.
+     */
     private void step(FloatMatrix matrix, int row, FloatMatrix pulls, int from, float[] squares) {
         int f = settings.factors();
         float[] pull = pulls.cells();
-        double squared = Blas.dot(pull, from * f, pull, from * f, f);
-        if (squared > 0) {
+        if (Blas.dot(pull, from * f, pull, from * f, f) > 0) {
             Blas.axpy((float) -settings.lambda(), matrix.cells(), row * f, pull, from * f, f);
-            squares[row] += (float) (squared / f);
-            float rate = (float) (settings.learningRate() / Math.sqrt(squares[row]));
-            Blas.axpy(rate, pull, from * f, matrix.cells(), row * f, f);
+            squares[row] += (float) (Blas.dot(pull, from * f, pull, from * f, f) / f);
+            if (squares[row] > 0) {
+                float rate = (float) (settings.learningRate() / Math.sqrt(squares[row]));
+                Blas.axpy(rate, pull, from * f, matrix.cells(), row * f, f);
+            }
             Arrays.fill(pull, from * f, (from + 1) * f, 0);
         }
     }

@@ -113,9 +113,13 @@ abstract class ScorerContract {
 
     private static void assertReasonsAddUp(Scorer scorer, Who who, History history) {
         float[] scores = scores(scorer, who, history);
+        List<List<Because>> together = scorer.becauseAll(
+                who, history, IntStream.range(0, scores.length).toArray());
         for (int item = 0; item < scores.length; item++) {
             double sum = 0;
-            for (Because reason : scorer.because(who, history, item)) {
+            List<Because> because = scorer.because(who, history, item);
+            assertThat(together.get(item)).isEqualTo(because);
+            for (Because reason : because) {
                 sum += reason.share();
             }
             assertThat((float) sum)

@@ -66,6 +66,23 @@ class UltraGcnTest extends PersonalScorerContract {
         assertThat(people.cells()).containsExactly(1);
     }
 
+    /** On Gowalla, every pass: an item pulled only as a neighbour flew off by the regularisation, and the loss was NaN. */
+    @Test
+    void aNeighbourOfHardlyAnyWeightIsNotThrownFar() {
+        SparseRows rows = new InteractionsBuilder()
+                .add(0, 0)
+                .add(0, 1)
+                .add(1, 1)
+                .add(1, 2)
+                .build()
+                .cells();
+        FloatMatrix people = new FloatMatrix(2, 1, new float[] {1, 1});
+        FloatMatrix items = new FloatMatrix(3, 1, new float[] {.5f, .5f, .5f});
+        Settings settings = new Settings(1, 1, 1, 0, 5, 1e-9, .25, .1);
+        new UltraGcnStep(rows, new LightGraph.Nodes(people, items), settings).take(new int[] {0}, new int[] {0});
+        assertThat(items.get(2, 0)).isCloseTo(.25f, within(1e-5f));
+    }
+
     @Test
     void theLossFalls() {
         float[] losses = fit(twoTribes(), Seed.of(3)).losses();
