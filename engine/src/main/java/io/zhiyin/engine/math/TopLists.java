@@ -30,7 +30,11 @@ public final class TopLists {
     public static final int NONE = -1;
 
     private static final int ITEMS = 1024;
-    private static final int STRETCH = 256;
+
+    /** So many pieces of work at most: each begins with memory of its own, which is not in the cache yet. */
+    private static final int PARTS = 32;
+
+    private static final int STRETCH = 128;
 
     private final FloatMatrix items;
     private final int k;
@@ -70,9 +74,10 @@ public final class TopLists {
         }
         Lists lists = new Lists(k, new int[Math.multiplyExact(people.rows(), k)], new float[people.rows() * k]);
         int blocks = (people.rows() + PEOPLE - 1) / PEOPLE;
-        Chunks.run(blocks, (from, to) -> {
+        int parts = Math.min(blocks, PARTS);
+        Chunks.run(parts, (first, end) -> {
             Block block = new Block(people, taken);
-            for (int b = from; b < to; b++) {
+            for (int b = blocks * first / parts; b < blocks * end / parts; b++) {
                 block.choose(b * PEOPLE, Math.min(people.rows(), (b + 1) * PEOPLE), lists);
             }
         });
