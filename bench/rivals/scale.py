@@ -129,7 +129,7 @@ def ready(given, name):
 
 
 def call(contestant, task, folder, limit):
-    """Runs one of them; the memory is the process's own peak, as the kernel counted it."""
+    """Runs one of them; the memory is the largest peak of its processes, see peak_gb."""
     out = os.path.join(folder, type(contestant).__name__.lower())
     os.makedirs(out, exist_ok=True)
     command, variables = contestant.command(task, out)
@@ -141,12 +141,11 @@ def call(contestant, task, folder, limit):
         process = subprocess.Popen(command, stdout=stdout, stderr=stderr, env=os.environ | variables,
                                    start_new_session=True)
         try:
-            status, usage = waited(process, start + limit)
+            status, outcome.rss_gb = waited(process, start + limit)
         except BaseException:
             os.killpg(process.pid, signal.SIGKILL)
             raise
         outcome.whole_seconds = time.perf_counter() - start
-        outcome.rss_gb = usage.ru_maxrss / 1e6
         stdout.seek(0)
         text = stdout.read()
         stderr.seek(0)
@@ -162,15 +161,32 @@ def call(contestant, task, folder, limit):
 
 
 def waited(process, deadline):
+    """The exit status and the peak of memory in GB."""
+    peak = 0
     while True:
-        pid, status, usage = os.wait4(process.pid, os.WNOHANG)
+        peak = max(peak, peak_gb(process.pid))
+        pid, status = os.waitpid(process.pid, os.WNOHANG)
         if pid:
-            return os.waitstatus_to_exitcode(status), usage
+            return os.waitstatus_to_exitcode(status), peak
         if time.perf_counter() > deadline:
             # Its own session: the launcher's JVM goes with it.
             os.killpg(process.pid, signal.SIGKILL)
             deadline = float("inf")
         time.sleep(0.05)
+
+
+def peak_gb(session):
+    """The largest high-water mark among a session's processes, as the kernel counts it. What wait4 tells instead is
+    never less than what this program itself had when it started them."""
+    peak = 0
+    for pid in filter(str.isdigit, os.listdir("/proc")):
+        try:
+            if os.getsid(int(pid)) == session:
+                with open(f"/proc/{pid}/status", encoding="ascii", errors="replace") as status:
+                    peak = max(peak, *(int(line.split()[1]) for line in status if line.startswith("VmHWM")), 0)
+        except (OSError, ProcessLookupError):
+            pass  # It ended meanwhile.
+    return peak / 1e6
 
 
 def judged(outcome, task, taken, wanted):
