@@ -157,6 +157,9 @@ final class ScalePage {
             line("| %,d |%s", size.path("result").path("users").asLong(), row);
         }
         line("");
+        line("Method by method, and why it is not less: [scale-profile.md](scale-profile.md). Spark, implicit"
+                + " and RankSys beside it: [scale-rivals.md](scale-rivals.md).");
+        line("");
     }
 
     private void solvers(Map<String, JsonNode> solvers) {
