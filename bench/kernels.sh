@@ -2,14 +2,8 @@
 # Measures the dense kernels with JMH, OpenBLAS and plain Java; bench/README.md says what and how.
 set -eu
 cd "$(dirname "$0")/.."
-if [ -z "${JAVA_HOME:-}" ]; then
-    JAVA_HOME=$(ls -d /usr/lib/jvm/*25* /Library/Java/JavaVirtualMachines/*25*/Contents/Home 2>/dev/null | head -n 1)
-    export JAVA_HOME
-fi
-mvn=mvn; command -v mvn >/dev/null 2>&1 || mvn=./mvnw
-MAVEN_OPTS="--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow ${MAVEN_OPTS:-}"
-export MAVEN_OPTS
-"$mvn" -q -B -ntp -pl engine,app -Dmaven.test.skip=true -Dspotless.check.skip=true package >&2
+modules=engine,app
+. bench/build.sh
 out=$PWD/bench/target/jmh
 "$mvn" -q -B -ntp -f bench/jmh/pom.xml dependency:copy-dependencies -DoutputDirectory="$out/lib" >&2
 mkdir -p "$out/classes"

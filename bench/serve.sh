@@ -3,13 +3,8 @@
 # with "million" as its first argument all of them, and another bench.
 set -eu
 cd "$(dirname "$0")/.."
-if [ -z "${JAVA_HOME:-}" ]; then
-    JAVA_HOME=$(ls -d /usr/lib/jvm/*25* /Library/Java/JavaVirtualMachines/*25*/Contents/Home 2>/dev/null | head -n 1)
-    export JAVA_HOME
-fi
-mvn=mvn; command -v mvn >/dev/null 2>&1 || mvn=./mvnw
-MAVEN_OPTS="--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow ${MAVEN_OPTS:-}" \
-    "$mvn" -q -B -ntp -pl engine,app,bench -Dmaven.test.skip=true -Dspotless.check.skip=true package >&2
+modules=engine,app,bench
+. bench/build.sh
 if [ "${1:-}" = million ]; then
     shift
     exec "$JAVA_HOME/bin/java" -Xmx4g --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \

@@ -3,19 +3,19 @@ package io.zhiyin.bench.ingest;
 import io.zhiyin.app.platform.Disk;
 import io.zhiyin.app.platform.EventLog;
 import io.zhiyin.app.platform.Json;
+import io.zhiyin.bench.Arguments;
+import io.zhiyin.bench.Folders;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Question: how many events a second are safe on the disk and answered, what bounds that, and what happens when more
@@ -61,8 +61,8 @@ public final class IngestBench {
     public static void main(String[] args) throws Exception {
         List<String> given = new ArrayList<>(List.of(args));
         Size size = given.remove("--full") ? Size.FULL : Size.SMALL;
-        Path json = Path.of(take(given, "--out", "bench/target/ingest.json"));
-        double seconds = Double.parseDouble(take(given, "--seconds", Double.toString(size.seconds())));
+        Path json = Path.of(Arguments.take(given, "--out", "bench/target/ingest.json"));
+        double seconds = Double.parseDouble(Arguments.take(given, "--seconds", Double.toString(size.seconds())));
         size = new Size(seconds, size.memoryEvents(), size.overloadSeconds(), size.slowClients());
         Path folder = Files.createTempDirectory("zhiyin-bench");
         try {
@@ -72,17 +72,8 @@ public final class IngestBench {
             Files.writeString(json, Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(bench.figures));
             System.out.println("\nAs JSON: " + json);
         } finally {
-            delete(folder);
+            Folders.delete(folder);
         }
-    }
-
-    private static String take(List<String> given, String option, String otherwise) {
-        int at = given.indexOf(option);
-        if (at < 0) {
-            return otherwise;
-        }
-        given.remove(at);
-        return given.remove(at);
     }
 
     private interface Stage {
@@ -347,13 +338,5 @@ public final class IngestBench {
     private void say(String what, String figure) {
         figures.put(what, figure);
         System.out.printf(Locale.ROOT, "| %s | %s |%n", what, figure);
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
     }
 }

@@ -6,6 +6,8 @@ import io.zhiyin.app.platform.Client;
 import io.zhiyin.app.platform.Home;
 import io.zhiyin.app.platform.Json;
 import io.zhiyin.app.platform.Lang;
+import io.zhiyin.bench.Arguments;
+import io.zhiyin.bench.Folders;
 import io.zhiyin.bench.ingest.ServerProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,13 +15,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntFunction;
-import java.util.stream.Stream;
 
 /**
  * Question: with a million people and ten thousand items, how long is a start, how much memory does it take, and how long
@@ -46,41 +46,33 @@ public final class MillionBench {
 
     public static void main(String[] args) throws Exception {
         List<String> given = new ArrayList<>(List.of(args));
-        String kept = take(given, "--home", "");
+        String kept = Arguments.take(given, "--home", "");
         Path folder = kept.isEmpty() ? Files.createTempDirectory("zhiyin-million") : Path.of(kept);
         MillionHome home = new MillionHome(
                 folder,
-                Integer.parseInt(take(given, "--people", "1000000")),
-                Integer.parseInt(take(given, "--items", "10000")),
-                Integer.parseInt(take(given, "--events", "30000000")));
-        List<String> jvm = new ArrayList<>(List.of("-Xmx" + take(given, "--heap", "3g")));
-        String flag = take(given, "--jvm", "");
+                Integer.parseInt(Arguments.take(given, "--people", "1000000")),
+                Integer.parseInt(Arguments.take(given, "--items", "10000")),
+                Integer.parseInt(Arguments.take(given, "--events", "30000000")));
+        List<String> jvm = new ArrayList<>(List.of("-Xmx" + Arguments.take(given, "--heap", "3g")));
+        String flag = Arguments.take(given, "--jvm", "");
         if (!flag.isEmpty()) {
             jvm.add(flag);
         }
-        double seconds = Double.parseDouble(take(given, "--seconds", "20"));
-        boolean isTrained = take(given, "--training", "yes").equals("yes");
-        int[] rates = Arrays.stream(take(given, "--rates", "1000,2000").split(",", -1))
+        double seconds = Double.parseDouble(Arguments.take(given, "--seconds", "20"));
+        boolean isTrained = Arguments.take(given, "--training", "yes").equals("yes");
+        int[] rates = Arrays.stream(
+                        Arguments.take(given, "--rates", "1000,2000").split(",", -1))
                 .mapToInt(Integer::parseInt)
                 .toArray();
-        Path json = Path.of(take(given, "--out", "bench/target/serve-million.json"));
+        Path json = Path.of(Arguments.take(given, "--out", "bench/target/serve-million.json"));
         home.make();
         MillionBench bench = new MillionBench(home, jvm, seconds);
         bench.run(rates, isTrained);
         Files.createDirectories(json.toAbsolutePath().getParent());
         Files.writeString(json, Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(bench.figures));
         if (kept.isEmpty()) {
-            delete(folder);
+            Folders.delete(folder);
         }
-    }
-
-    private static String take(List<String> given, String option, String otherwise) {
-        int at = given.indexOf(option);
-        if (at < 0) {
-            return otherwise;
-        }
-        given.remove(at);
-        return given.remove(at);
     }
 
     private void run(int[] rates, boolean isTrained) throws Exception {
@@ -237,13 +229,5 @@ public final class MillionBench {
     private void tell(String what, double figure) {
         figures.put(what, figure);
         System.out.printf(Locale.ROOT, "%s: %,.2f%n", what, figure);
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
     }
 }

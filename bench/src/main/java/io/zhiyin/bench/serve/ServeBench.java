@@ -7,6 +7,8 @@ import io.zhiyin.app.platform.Client;
 import io.zhiyin.app.platform.Json;
 import io.zhiyin.app.platform.Lang;
 import io.zhiyin.app.platform.Lifetime;
+import io.zhiyin.bench.Arguments;
+import io.zhiyin.bench.Folders;
 import io.zhiyin.engine.math.Seed;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,13 +17,11 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.stream.Stream;
 
 /**
  * Question: how long does a list of ten take over HTTP, with a filter and a temperature too, while a training runs? For a
@@ -50,9 +50,9 @@ public final class ServeBench {
 
     public static void main(String[] args) throws Exception {
         List<String> given = new ArrayList<>(List.of(args));
-        Path json = Path.of(take(given, "--out", "bench/target/serve.json"));
-        double seconds = Double.parseDouble(take(given, "--seconds", "10"));
-        String model = take(given, "--model", "item-knn");
+        Path json = Path.of(Arguments.take(given, "--out", "bench/target/serve.json"));
+        double seconds = Double.parseDouble(Arguments.take(given, "--seconds", "10"));
+        String model = Arguments.take(given, "--model", "item-knn");
         List<Map<String, Object>> rows = new ArrayList<>();
         System.out.println("| items | people | model | what | lists | p50 ms | p99 ms | largest ms |");
         System.out.println("|---|---|---|---|---|---|---|---|");
@@ -61,15 +61,6 @@ public final class ServeBench {
         }
         Files.createDirectories(json.toAbsolutePath().getParent());
         Files.writeString(json, Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(rows));
-    }
-
-    private static String take(List<String> given, String option, String otherwise) {
-        int at = given.indexOf(option);
-        if (at < 0) {
-            return otherwise;
-        }
-        given.remove(at);
-        return given.remove(at);
     }
 
     private List<Map<String, Object>> run() throws IOException {
@@ -85,7 +76,7 @@ public final class ServeBench {
             String wishes = "&filter=price%3C%3D500&boost=0.2%3Alevel%3Deasy&temperature=0.1&novelty=0.2&because=true";
             rows.add(measured(client, "wishes and reasons, training", wishes, true));
         }
-        delete(home);
+        Folders.delete(home);
         return rows;
     }
 
@@ -171,13 +162,5 @@ public final class ServeBench {
     private static boolean isRunning(Client client, long job) {
         String state = client.get("/api/jobs/" + job).path("state").asText();
         return state.equals("WAITING") || state.equals("RUNNING");
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
     }
 }

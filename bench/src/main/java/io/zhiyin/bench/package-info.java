@@ -1,0 +1,3 @@
+/** What benches share. */
+@org.jspecify.annotations.NullMarked
+package io.zhiyin.bench;
