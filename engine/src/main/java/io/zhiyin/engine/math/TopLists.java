@@ -17,7 +17,7 @@ import java.util.Arrays;
  * the block product gives, so its last bits may differ from those of a product one by one.
  * <p>Shapes: vectors row by row; lists row by row, k places each.
  * <p>Cost: 2 f operations for each person and item (1.28e12 for 1e6 x 1e4 at f = 64) and 4 bytes read from the cache;
- * measured at 10,000 items and f = 64 on a busy machine, the whole takes 1.2 to 1.4 times as long as its product.
+ * measured at 10,000 items and f = 64, the whole takes 1.45 to 1.6 times as long as the product in one piece.
  * Memory: half a mebibyte per thread and 8 k bytes per person of a call, so people are streamed in blocks of the
  * caller's size. Blocks are fixed: the same bits on any number of threads and for any cut of the people at multiples of
  * {@value #PEOPLE}.
