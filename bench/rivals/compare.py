@@ -247,7 +247,7 @@ Written by `bench/rivals.sh`; do not edit.
 
 For scale: what most people took, ranked alike for everybody, has nDCG@{K} {popular:.5f}. BPR is not the same algorithm on all sides: cornac and implicit draw entries with replacement, ours meets every entry once a pass; implicit learns a bias per item, and is below popularity with these settings.
 
-SLIM: our descent stops when no weight changes by more than 1e-4, scikit-learn's later. With 1e-7 in its place ours had 0.46986 on these files, the rival's figure, in 1.7 times the seconds (tried by hand beside the run of 2026-11-27, not adopted).
+SLIM: until 2026-11-27 our descent stopped when no weight changed by more than 1e-4, and was .108 % away from scikit-learn, in 9.86 s. It stops at 1e-6 of an item's largest weight since, and works on the products of columns instead of the residuals.
 """
     with open(given.out, "w", encoding="utf-8") as out:
         out.write(page)

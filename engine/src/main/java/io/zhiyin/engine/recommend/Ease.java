@@ -6,7 +6,6 @@ import io.zhiyin.engine.data.Tensors;
 import io.zhiyin.engine.math.Cholesky;
 import io.zhiyin.engine.math.Chunks;
 import io.zhiyin.engine.math.FloatMatrix;
-import io.zhiyin.engine.math.SparseRows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -94,7 +93,7 @@ public final class Ease implements Additive {
             throw tooLarge(items, ARRAY_BYTES_MAX, CatalogueTooLarge.Limit.ONE_ARRAY);
         }
         FloatMatrix matrix = allocate(items);
-        addGram(taken.positive().cells(), settings.lambda, matrix);
+        Gram.write(taken.positive().cells(), settings.lambda, matrix);
         Cholesky.invert(matrix);
         turnIntoPulls(matrix);
         return new Ease(matrix, settings.decay);
@@ -111,33 +110,6 @@ public final class Ease implements Additive {
 
     private static CatalogueTooLarge tooLarge(int items, long bytesMax, CatalogueTooLarge.Limit limit) {
         return new CatalogueTooLarge(NAME, items, 4L * items * items, bytesMax, limit, ItemKnn.NAME);
-    }
-
-    private static void addGram(SparseRows people, double lambda, FloatMatrix gram) {
-        int n = people.cols();
-        SparseRows columns = people.transpose();
-        Chunks.run(n, (from, to) -> {
-            double[] row = new double[n];
-            for (int item = from; item < to; item++) {
-                for (int c = columns.from(item); c < columns.to(item); c++) {
-                    addRow(people, columns.columns()[c], columns.values()[c], row);
-                }
-                row[item] += lambda;
-                for (int other = 0; other < n; other++) {
-                    gram.cells()[item * n + other] = (float) row[other];
-                    row[other] = 0;
-                }
-            }
-        });
-    }
-
-    private static void addRow(SparseRows people, int person, double weight, double[] row) {
-        int[] columns = people.columns();
-        float[] values = people.values();
-        int end = people.to(person);
-        for (int e = people.from(person); e < end; e++) {
-            row[columns[e]] += weight * values[e];
-        }
     }
 
     /** P becomes B: every column divided by minus its diagonal cell, the diagonal 0. */

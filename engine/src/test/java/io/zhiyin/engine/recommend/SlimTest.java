@@ -82,11 +82,27 @@ class SlimTest extends PersonalScorerContract {
                 int at = pullers.find(item, other);
                 double weight = at < 0 ? 0 : pullers.values()[at];
                 if (weight != 0) {
-                    assertThat(slope).isCloseTo(10 * weight + 20 * Math.signum(weight), within(.2));
+                    assertThat(slope).isCloseTo(10 * weight + 20 * Math.signum(weight), within(.01));
                 } else if (candidate) {
-                    assertThat(negative ? Math.abs(slope) : slope).isLessThan(20.2);
+                    assertThat(negative ? Math.abs(slope) : slope).isLessThan(20.01);
                 }
                 assertThat(negative || weight >= 0).isTrue();
+            }
+        }
+    }
+
+    /** A large catalogue sums its products anew, over the candidates of each person. */
+    @Test
+    void productsAreTheSameHeldOrGathered() {
+        SparseRows people = crooked().positive().cells();
+        SparseRows items = people.transpose();
+        ColumnProducts held = ColumnProducts.of(people, items).forOneThread();
+        ColumnProducts gathered = new ColumnProducts.Gathered(items);
+        for (int[] candidates : new int[][] {{0, 3, 4, ITEMS - 1}, {}, {3}, {1, 2, 5, 6, 7}}) {
+            held.open(candidates);
+            gathered.open(candidates);
+            for (int item = 0; item < ITEMS; item++) {
+                assertThat(gathered.row(item)).containsExactly(held.row(item), within(1e-6f));
             }
         }
     }
