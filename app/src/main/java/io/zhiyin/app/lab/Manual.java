@@ -94,13 +94,13 @@ final class Manual {
         return typed;
     }
 
-    /** A setting is a number when its default is one, and its value too: a blend does not read unused members'. */
+    /** A setting is a number when its default is one or found from the data, and its value is a number too: a blend does not read unused members'. */
     private static Object typed(String value, String defaultValue) {
         try {
             if (defaultValue.matches("-?[0-9]+")) {
                 return Long.valueOf(value);
             }
-            return defaultValue.matches("-?[0-9.]+(E-?[0-9]+)?") ? (Object) Double.valueOf(value) : value;
+            return defaultValue.matches("auto|-?[0-9.]+(E-?[0-9]+)?") ? (Object) Double.valueOf(value) : value;
         } catch (NumberFormatException e) {
             return value;
         }

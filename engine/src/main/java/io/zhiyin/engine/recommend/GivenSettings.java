@@ -6,9 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /** Settings as somebody typed them, checked against those a model has: unknown names are refused, so are bad values. */
 final class GivenSettings {
+    /** What a setting says that is to be found from the data. */
+    static final String AUTO = "auto";
+
     private final String model;
     private final Map<String, String> values = new LinkedHashMap<>();
 
@@ -66,6 +70,20 @@ final class GivenSettings {
     /** A number of at least min, or above it, and at most what {@link SettingBounds} say. */
     double number(String name, double min, boolean minAllowed) {
         return number(name, min, minAllowed, SettingBounds.most(model, name).orElse(SettingBounds.NUMBER_MOST));
+    }
+
+    /** The same, or empty for the word auto. */
+    OptionalDouble numberOrAuto(String name, double min, boolean minAllowed) {
+        if (text(name).strip().equals(AUTO)) {
+            return OptionalDouble.empty();
+        }
+        try {
+            return OptionalDouble.of(number(name, min, minAllowed));
+        } catch (IllegalSetting e) {
+            IllegalSetting illegal = new IllegalSetting(e.setting(), e.found(), AUTO + " or " + e.allowed());
+            illegal.initCause(e);
+            throw illegal;
+        }
     }
 
     private double number(String name, double min, boolean minAllowed, long most) {

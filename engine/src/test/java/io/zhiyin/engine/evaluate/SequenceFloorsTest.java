@@ -28,7 +28,7 @@ class SequenceFloorsTest {
     /** Reference (numpy): EASE lambda 500 with the history weighted .8^age: recall@10 .2441, nDCG@10 .1361. */
     @Test
     void easeWithRecencyGivesTheReference() throws IOException {
-        double[] found = judge("ease", Map.of("decay", "0.8"));
+        double[] found = judge("ease", Map.of("lambda", "500", "decay", "0.8"));
         assertThat(found[0]).isCloseTo(.2441, within(5e-5));
         assertThat(found[1]).isCloseTo(.1361, within(5e-5));
     }

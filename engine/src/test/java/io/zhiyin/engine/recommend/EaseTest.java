@@ -9,6 +9,7 @@ import io.zhiyin.engine.data.Interactions;
 import io.zhiyin.engine.data.InteractionsBuilder;
 import io.zhiyin.engine.data.Tensors;
 import io.zhiyin.engine.math.Seed;
+import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +36,36 @@ class EaseTest extends PersonalScorerContract {
         Scorer scorer = Ease.fit(taken, new Ease.Settings(1, 1, 100));
         assertThat(scores(scorer, Who.NEWCOMER, History.of(0))).containsExactly(new float[] {0, 1 / 3f}, within(1e-7f));
         assertThat(scores(scorer, Who.NEWCOMER, History.of(1))).containsExactly(new float[] {.5f, 0}, within(1e-7f));
+    }
+
+    /** Four entries on two items: lambda is a multiple of sqrt(2); of weights of 3 it is nine times as much. */
+    @Test
+    void withoutANumberLambdaGrowsWithTheRootOfTheEntriesAndTheSquareOfWeights() {
+        for (float weight : new float[] {1, 3}) {
+            Interactions taken = new InteractionsBuilder()
+                    .add(0, 0, weight, 0)
+                    .add(0, 1, weight, 0)
+                    .add(1, 0, weight, 0)
+                    .add(2, 1, weight, 0)
+                    .build();
+            Scorer given = Ease.fit(taken, new Ease.Settings(25 * Math.sqrt(2) * weight * weight, 1, 100));
+            Scorer found = Ease.fit(taken, Ease.Settings.DEFAULTS);
+            assertThat(scores(found, Who.NEWCOMER, History.of(0)))
+                    .containsExactly(scores(given, Who.NEWCOMER, History.of(0)), within(1e-7f));
+            // G = weight^2 [2 1; 1 2], so B(0,1) = weight^2 / (2 weight^2 + lambda).
+            assertThat(scores(found, Who.NEWCOMER, History.of(0))[1])
+                    .isCloseTo((float) (1 / (2 + 25 * Math.sqrt(2))), within(1e-7f));
+        }
+    }
+
+    @Test
+    void readsANumberOrAuto() {
+        assertThat(Ease.Settings.of(Map.of()).lambda()).isEqualTo(new Ease.Lambda.OfTheData());
+        assertThat(Ease.Settings.of(Map.of("lambda", "auto"))).isEqualTo(Ease.Settings.DEFAULTS);
+        assertThat(Ease.Settings.of(Map.of("lambda", "7")).lambda()).isEqualTo(new Ease.Lambda.Given(7));
+        assertThatThrownBy(() -> Ease.Settings.of(Map.of("lambda", "0")))
+                .hasMessage(
+                        "illegal setting ease.lambda: \"0\", must be auto or a number above 0 and at most 1000000000");
     }
 
     @Nested

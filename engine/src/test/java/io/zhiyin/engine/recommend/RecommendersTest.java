@@ -80,7 +80,8 @@ class RecommendersTest {
     @Test
     void aValueThatCannotBeUsedIsRefusedWithWhatIsAllowed() {
         assertThatThrownBy(() -> fit("ease", Map.of("lambda", "much")))
-                .hasMessage("illegal setting ease.lambda: \"much\", must be a number above 0 and at most 1000000000");
+                .hasMessage(
+                        "illegal setting ease.lambda: \"much\", must be auto or a number above 0 and at most 1000000000");
         assertThatThrownBy(() -> fit("ease", Map.of("lambda", "NaN"))).isInstanceOf(IllegalSetting.class);
         assertThatThrownBy(() -> fit("ease", Map.of("lambda", "0"))).isInstanceOf(IllegalSetting.class);
         assertThatThrownBy(() -> fit("item-knn", Map.of("neighbours", "0")))
