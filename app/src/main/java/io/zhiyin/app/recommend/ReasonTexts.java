@@ -77,6 +77,9 @@ final class ReasonTexts {
             case Because.FromPeople b ->
                 plain("people", b.share(), Messages.text(lang, "recommend.because.people", b.count()));
             case Because.Popularity b -> plain("popularity", b.share(), popularity(item, lang));
+            case Because.Rule b
+            when b.name().startsWith(AlikeTexts.RULE) ->
+                fromText(Optional.of(b.name().substring(AlikeTexts.RULE.length())), b.share(), lang);
             case Because.Rule b -> plain("rule", b.share(), rule(b, item, lang));
             case Because.Rest b -> plain("rest", b.share(), Messages.text(lang, "recommend.because.rest"));
             case Because.FromModel b -> reason(b.reason(), item, lang);

@@ -165,7 +165,7 @@ public final class Recommendations implements Slice {
     }
 
     /**
-     * What people took who took this item; the item itself does not come.
+     * What people took who took this item, or what is described like it where nobody did; the item itself does not come.
      *
      * @throws Problem 404 if neither the catalogue nor the model knows it
      */
@@ -176,7 +176,8 @@ public final class Recommendations implements Slice {
         Set<String> exclude = new HashSet<>(ask.exclude());
         exclude.add(item);
         Ask others = ask.withExclude(exclude);
-        return shown(others, slates.make(others, asker(ask.person()), sources.similarTo(item), taken()));
+        return shown(
+                others, slates.make(others, asker(ask.person()), sources.similarTo(item, others.kinds()), taken()));
     }
 
     /** People who like what this person likes: personal data of others, for those who may see them. */

@@ -49,7 +49,7 @@ public record Slate(String ranking, String model, List<Place> items, Optional<Re
         PERSONALISATION_OFF,
         /** No model was trained yet; the newest items come first. */
         NO_MODEL,
-        /** Nobody took this item yet; the list is what others take. */
+        /** Nobody took this item yet, and no text resembles its; the list is what others take. */
         ITEM_NEW,
         /** Fewer items rise against their own past than were asked for. */
         FEWER_RISING

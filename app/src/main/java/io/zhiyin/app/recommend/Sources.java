@@ -7,13 +7,14 @@ import io.zhiyin.app.recommend.SlateMaker.Asker;
 import io.zhiyin.app.recommend.SlateMaker.Source;
 import io.zhiyin.engine.data.History;
 import io.zhiyin.engine.data.Tensors;
+import io.zhiyin.engine.recommend.ContentBased;
 import io.zhiyin.engine.recommend.Popularity;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** What each kind of list is made from: a model and a history, a model and one item, a date, a rise. */
@@ -29,6 +30,7 @@ final class Sources {
     private final Clock clock;
     private final LiveHistory histories;
     private final Trends trends;
+    private final AlikeTexts texts;
     private final Supplier<Optional<Served>> served;
 
     Sources(Catalogue catalogue, Clock clock, Known known) {
@@ -36,6 +38,7 @@ final class Sources {
         this.clock = clock;
         this.histories = known.histories;
         this.trends = known.trends;
+        this.texts = new AlikeTexts(catalogue);
         this.served = known.served;
     }
 
@@ -90,18 +93,30 @@ final class Sources {
         return newness;
     }
 
-    /** What people took who took one item: the model scores a history that holds nothing else. */
-    Source similarTo(String item) {
-        return served.get().map(model -> similarTo(model, item)).orElseGet(Sources::untrained);
+    /**
+     * What people took who took one item: the model scores a history that holds nothing else. Of an item that nobody took
+     * the catalogue has the text, and that is enough for what is described like it; without that, what most people take.
+     *
+     * @param kinds of what is asked for, empty for all that is sold
+     */
+    Source similarTo(String item, Set<String> kinds) {
+        Optional<Served> model = served.get();
+        if (model.isPresent() && model.get().takers().count(item) > 0) {
+            return similarTo(model.get(), item);
+        }
+        return texts.like(item, kinds)
+                .map(judge -> new Source(ContentBased.NAME, judge, false, false, Optional.empty()))
+                .orElseGet(() -> model.map(Sources::popularForNew).orElseGet(Sources::untrained));
     }
 
     private static Source similarTo(Served model, String item) {
-        OptionalInt index = model.items().index(item);
-        if (index.isEmpty()) {
-            Source popular = popular(model);
-            return new Source(popular.label(), popular.judge(), false, false, Optional.of(ReasonCode.ITEM_NEW));
-        }
-        Judge judge = new Judge.OfModel(model.scorer(), model.takers(), History.of(index.getAsInt()));
+        int number = model.items().index(item).orElseThrow();
+        Judge judge = new Judge.OfModel(model.scorer(), model.takers(), History.of(number));
         return new Source(model.label(), judge, false, false, Optional.empty());
+    }
+
+    private static Source popularForNew(Served model) {
+        Source popular = popular(model);
+        return new Source(popular.label(), popular.judge(), false, false, Optional.of(ReasonCode.ITEM_NEW));
     }
 }

@@ -12,7 +12,6 @@ import io.zhiyin.engine.recommend.TrainingSet;
 import io.zhiyin.engine.text.ItemText;
 import io.zhiyin.engine.text.ItemTexts;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -86,23 +85,8 @@ final class TrainingData {
         catalogue.forEach(item -> items.add(item.id()));
         ItemText[] byItem = new ItemText[items.size()];
         Arrays.fill(byItem, ItemText.NONE);
-        catalogue.forEach(item -> byItem[items.add(item.id())] = text(item));
+        catalogue.forEach(item -> byItem[items.add(item.id())] = AlikeTexts.text(item));
         texts = new ItemTexts(List.of(byItem));
-    }
-
-    private static ItemText text(Item item) {
-        List<String> tags = new ArrayList<>(item.concepts());
-        tags.addAll(known(item.topic()));
-        return new ItemText(
-                (item.title() + " " + item.titleEn()).strip(),
-                item.text(),
-                tags,
-                known(item.teacher()),
-                known(item.school()));
-    }
-
-    private static List<String> known(String name) {
-        return name.isBlank() ? List.of() : List.of(name);
     }
 
     /** Interactions with the texts of their items. */

@@ -121,11 +121,19 @@ class ListsTest {
     }
 
     @Test
-    void anItemThatNobodyTookGetsWhatOthersTakeAndSaysSo() {
-        JsonNode answer = school.client.get("/api/items/fresh-course/similar?count=2");
+    void anItemThatNobodyTookAndWhoseTextIsLikeNoOtherGetsWhatOthersTakeAndSaysSo() {
+        school.client.put(
+                "/api/items",
+                Json.MAPPER
+                        .createArrayNode()
+                        .add(School.item("unlike")
+                                .put("title", "Zyxwv")
+                                .put("titleEn", "")
+                                .put("teacher", "")));
+        JsonNode answer = school.client.get("/api/items/unlike/similar?count=2");
 
         assertThat(answer.path("reasonCode").asText()).isEqualTo("item_new");
-        assertThat(ids(answer)).hasSize(2).doesNotContain("fresh-course");
+        assertThat(ids(answer)).hasSize(2).doesNotContain("unlike");
         assertThatThrownBy(() -> school.client.get("/api/items/no-such-item/similar"))
                 .isInstanceOf(Client.Refused.class)
                 .hasMessageContaining("no-such-item");

@@ -15,7 +15,7 @@ import java.util.Map;
  *
  * <p>Source: Pazzani and Billsus, Content-based recommendation systems, in The adaptive web, 2007, section 10.2;
  * weights of terms: {@link TermWeighting}, {@link FieldWeights}.
- * <p>Variant: sim(i, j) is the cosine of the rows of {@link TermVectors}; every item is voted for by the
+ * <p>Variant: sim(i, j) is the cosine of the rows of {@link TermVectors} ({@link TextLikeness}); every item is voted for by the
  * {@code neighbours} items described most like it (ties: the smaller number); score(j) = sum over the history's entries
  * i, in order, of weight(i) * sim(i, j). Terms that stand in more than 100 and in more than {@code commonShare} of the
  * texts are left out. Who took what is not looked at.
@@ -89,11 +89,8 @@ public final class ContentBased extends ItemToItem {
 
     /** @param items how many items there are, with or without text */
     public static ContentBased fit(ItemTexts texts, int items, Settings settings) {
-        SparseRows vectors = TermVectors.of(texts, items, settings.fields, settings.weighting);
-        SparseRows telling = TermVectors.withoutCommon(vectors, settings.commonShare);
-        return new ContentBased(new Cosines(0, .5)
-                .nearestColumns(telling.transpose(), settings.neighbours)
-                .transpose());
+        TextLikeness likeness = TextLikeness.of(texts, items, settings);
+        return new ContentBased(likeness.nearest(settings.neighbours).transpose());
     }
 
     public static ContentBased of(Tensors tensors) {

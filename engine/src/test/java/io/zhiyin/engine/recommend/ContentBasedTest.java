@@ -78,6 +78,17 @@ class ContentBasedTest extends ScorerContract {
     }
 
     @Test
+    void theLikenessOfOneItemIsWhatTheModelHasLearnedOfIt() {
+        ContentBased.Settings settings =
+                new ContentBased.Settings(TermWeighting.BM25, COURSES.byItem().size(), 1, FieldWeights.DEFAULTS);
+        ContentBased model = ContentBased.fit(COURSES, COURSES.byItem().size(), settings);
+        TextLikeness likeness = TextLikeness.of(COURSES, COURSES.byItem().size(), settings);
+        for (int item = 0; item < model.items(); item++) {
+            assertThat(likeness.to(item)).containsExactly(scores(model, Who.NEWCOMER, History.of(item)));
+        }
+    }
+
+    @Test
     void nobodyNeedsToHaveTakenAnItem() {
         Interactions nothing = new InteractionsBuilder().build(1, ITEMS, InteractionsBuilder.Duplicates.SUM);
         float[] scores = scores(fit(nothing, Seed.of(1)), Who.NEWCOMER, History.of(3));
