@@ -17,16 +17,26 @@ final class DataSet {
     private DataSet() {}
 
     /**
-     * Reads what a model is judged by.
+     * Reads what a model is judged by; files that give the answers away are refused.
      *
      * @param allowsOverlap whether test pairs that stand in the history are masked and counted instead of refused
      */
     static Heldout read(Source source, Seed seed, boolean allowsOverlap) {
-        return read(source, seed, allowsOverlap, new Taken.Ids());
+        return read(source, seed, new Leaks(allowsOverlap, false), new Taken.Ids());
+    }
+
+    /**
+     * What is counted instead of refused.
+     *
+     * @param overlap test pairs that stand in the person's history; they are masked
+     * @param future entries of a history that are newer than a test entry of the same person, of two files
+     */
+    record Leaks(boolean overlap, boolean future) {
+        static final Leaks NONE = new Leaks(false, false);
     }
 
     /** @param ids learns the ids of files of pairs; of sequences, whose items are numbers, it learns none */
-    static Heldout read(Source source, Seed seed, boolean allowsOverlap, Taken.Ids ids) {
+    static Heldout read(Source source, Seed seed, Leaks allowed, Taken.Ids ids) {
         Heldout heldout = switch (source) {
             case Source.Halves s -> halves(s.train(), s.test(), ids);
             case Source.TrainOnly s -> throw Problem.of(400, "lab_files_unclear", "--train " + s.train());
@@ -36,8 +46,14 @@ final class DataSet {
             case Source.LineByLine s -> lineByLine(s);
         };
         int overlaps = heldout.overlaps();
-        if (overlaps > 0 && !allowsOverlap) {
+        if (overlaps > 0 && !allowed.overlap) {
             throw Problem.of(400, "lab_overlap", overlaps, heldout.tests().entries());
+        }
+        // Of one file that is cut, a cut by time is checked where it is made, and a random one was asked for by its
+        // name.
+        int future = source instanceof Source.Halves && !allowed.future ? heldout.futureEntries() : 0;
+        if (future > 0) {
+            throw Problem.of(400, "lab_future", future, heldout.histories().entries());
         }
         return heldout;
     }

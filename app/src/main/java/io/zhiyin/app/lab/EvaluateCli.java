@@ -48,6 +48,9 @@ final class EvaluateCli implements Callable<Integer> {
     @Option(names = "--allow-overlap")
     private boolean allowsOverlap;
 
+    @Option(names = "--allow-future")
+    private boolean allowsFuture;
+
     @Option(names = "--model", paramLabel = "NAME", required = true)
     private String model = "";
 
@@ -116,7 +119,7 @@ final class EvaluateCli implements Callable<Integer> {
                     fitting,
                     Typed.lengths(at),
                     as(),
-                    allowsOverlap);
+                    new DataSet.Leaks(allowsOverlap, allowsFuture));
         } catch (Problem p) {
             throw new ParameterException(spec.commandLine(), p.detail(lang), p);
         }

@@ -35,9 +35,9 @@ final class Evaluation {
      * What to do.
      *
      * @param at lengths of lists to judge
-     * @param allowsOverlap whether test pairs that stand in the history are masked and counted instead of refused
+     * @param allowed what gives answers away and is counted instead of refused
      */
-    record Plan(Source source, Items items, Fitting fitting, List<Integer> at, As as, boolean allowsOverlap) {}
+    record Plan(Source source, Items items, Fitting fitting, List<Integer> at, As as, DataSet.Leaks allowed) {}
 
     /** One way of showing people to the model, judged. */
     record Judged(
@@ -74,7 +74,7 @@ final class Evaluation {
         Watch watch = new Watch();
         progress.accept("load");
         Taken.Ids ids = new Taken.Ids();
-        Heldout heldout = DataSet.read(plan.source(), Seed.of(plan.fitting().seed()), plan.allowsOverlap(), ids);
+        Heldout heldout = DataSet.read(plan.source(), Seed.of(plan.fitting().seed()), plan.allowed(), ids);
         ItemTexts texts = plan.items().read(ids);
         watch.lap("load");
         progress.accept("fit");
@@ -117,7 +117,8 @@ final class Evaluation {
         settings.put("at", plan.at());
         settings.put("seed", plan.fitting().seed());
         settings.put("as", plan.as().name().toLowerCase(Locale.ROOT));
-        settings.put("allowOverlap", plan.allowsOverlap());
+        settings.put("allowOverlap", plan.allowed().overlap());
+        settings.put("allowFuture", plan.allowed().future());
         settings.putAll(plan.source().told());
         settings.putAll(plan.items().told());
 

@@ -5,7 +5,6 @@ import io.zhiyin.app.recommend.ModelCard.Choice;
 import io.zhiyin.app.recommend.ModelCard.Contender;
 import io.zhiyin.app.recommend.TrainingData.Holdout;
 import io.zhiyin.engine.evaluate.Estimate;
-import io.zhiyin.engine.evaluate.Heldout;
 import io.zhiyin.engine.evaluate.Ndcg;
 import io.zhiyin.engine.evaluate.PairedBootstrap;
 import io.zhiyin.engine.evaluate.Ranking;
@@ -93,10 +92,8 @@ final class Contest {
     }
 
     private Run judged(Candidate candidate, Scorer scorer, long startNanos) {
-        Ranking ranking = Ranking.of(
-                scorer,
-                Heldout.of(validation.train(), validation.test()),
-                Ranking.Options.at(AT).ofNewcomers());
+        Ranking ranking =
+                Ranking.of(scorer, validation.heldout(), Ranking.Options.at(AT).ofNewcomers());
         return new Run(candidate, scorer, ranking.values(new Ndcg(), AT), (System.nanoTime() - startNanos) / 1e9);
     }
 

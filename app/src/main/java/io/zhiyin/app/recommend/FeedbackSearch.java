@@ -5,7 +5,6 @@ import io.zhiyin.app.platform.Problem;
 import io.zhiyin.app.recommend.TrainingData.Holdout;
 import io.zhiyin.app.recommend.TrainingData.Holdouts;
 import io.zhiyin.engine.evaluate.Estimate;
-import io.zhiyin.engine.evaluate.Heldout;
 import io.zhiyin.engine.evaluate.Ndcg;
 import io.zhiyin.engine.evaluate.PairedBootstrap;
 import io.zhiyin.engine.evaluate.Ranking;
@@ -126,9 +125,7 @@ final class FeedbackSearch {
             return new double[people(holdout)]; // weights that leave nothing to learn from find nothing
         }
         Ranking ranking = Ranking.of(
-                fit(holdout),
-                Heldout.of(holdout.train(), holdout.test()),
-                Ranking.Options.at(Contest.AT).ofNewcomers());
+                fit(holdout), holdout.heldout(), Ranking.Options.at(Contest.AT).ofNewcomers());
         return ranking.values(new Ndcg(), Contest.AT);
     }
 

@@ -161,7 +161,7 @@ final class Training {
             notes.add("holdout_random_no_times");
         }
         Ranking.Options options = Ranking.Options.at(Contest.AT).ofNewcomers();
-        Heldout heldout = Heldout.of(test.train(), test.test());
+        Heldout heldout = test.heldout();
         Ranking ranking = Ranking.of(candidate.fit(test.set(), seed), heldout, options);
         Popularity popular = Popularity.fit(test.train(), Popularity.Settings.DEFAULTS);
         Ranking.Report report = ranking.report();

@@ -7,6 +7,7 @@ import io.zhiyin.engine.data.Interactions;
 import io.zhiyin.engine.data.InteractionsBuilder;
 import io.zhiyin.engine.data.Splits;
 import io.zhiyin.engine.data.Vocabulary;
+import io.zhiyin.engine.evaluate.Heldout;
 import io.zhiyin.engine.math.Seed;
 import io.zhiyin.engine.recommend.TrainingSet;
 import io.zhiyin.engine.text.ItemText;
@@ -57,6 +58,22 @@ final class TrainingData {
 
         boolean isEmpty() {
             return test.entries() == 0 || train().entries() == 0;
+        }
+
+        /**
+         * Who is judged by what.
+         *
+         * @throws IllegalStateException if a history holds what is to be found or, with times, what came later
+         */
+        Heldout heldout() {
+            Heldout heldout = Heldout.of(train(), test);
+            int future = how.equals(TIME) ? heldout.futureEntries() : 0;
+            if (heldout.overlaps() > 0 || future > 0) {
+                throw new IllegalStateException("illegal holdout by " + how + ": " + heldout.overlaps()
+                        + " test entries stand in the history of their person, " + future
+                        + " history entries are newer than a test entry, must be 0 and 0");
+            }
+            return heldout;
         }
     }
 
@@ -208,14 +225,18 @@ final class TrainingData {
             int end = rows.groupEnd(from);
             boolean isNew = true;
             boolean isTaken = false;
+            long oldest = Long.MAX_VALUE;
             for (int i = from; i < end; i++) {
                 boolean isBefore = rows.times[i] < fromSeconds;
                 isNew &= !isBefore;
                 boolean isWithin = !isBefore && rows.times[i] < untilSeconds;
-                isTaken |= isWithin && (!byPurchase || rows.signals[i] == Signal.PURCHASE.code());
+                if (isWithin && (!byPurchase || rows.signals[i] == Signal.PURCHASE.code())) {
+                    isTaken = true;
+                    oldest = Math.min(oldest, rows.times[i]);
+                }
             }
             if (isNew && isTaken) {
-                builder.add(rows.people[from], rows.items[from]);
+                builder.add(rows.people[from], rows.items[from], 1, oldest);
             }
         }
         return builder.build(people, items.size(), InteractionsBuilder.Duplicates.SUM);

@@ -80,7 +80,8 @@ class EvaluateTest {
         JsonNode settings = answer.path("settings");
         assertThat(settings.fieldNames())
                 .toIterable()
-                .containsExactly("model", "half-life-days", "at", "seed", "as", "allowOverlap", "train", "test");
+                .containsExactly(
+                        "model", "half-life-days", "at", "seed", "as", "allowOverlap", "allowFuture", "train", "test");
         assertThat(settings.path("half-life-days").asDouble()).isEqualTo(7);
         assertThat(settings.path("half-life-days").isNumber()).isTrue();
         assertThat(settings.path("at").toString()).isEqualTo("[2,1]");
@@ -117,6 +118,36 @@ class EvaluateTest {
         assertThat(answer.path("settings").path("allowOverlap").asBoolean()).isTrue();
         assertThat(answer.path("result").path("testEntriesInTrain").asInt()).isEqualTo(1);
         assertThat(answer.path("result").path("recall@20").asDouble()).isEqualTo(.5);
+    }
+
+    @Test
+    void aHistoryThatKnowsThePersonsFutureIsRefusedWithItsCountUnlessAllowed() throws IOException {
+        Path train = file("t.csv", "user,item,time\nu1,a,100\nu1,b,301\nu2,a,999\nu2,b,1\n");
+        Path test = file("t2.csv", "user,item,time\nu1,c,300\nu1,d,400\n");
+        Object[] words = {"lab", "evaluate", "--train", train, "--test", test, "--model", "popularity", "--json"};
+        Command refused = Command.run(words);
+        assertThat(refused.code()).isEqualTo(1);
+        assertThat(refused.out()).isEmpty();
+        Problem problem = Problem.of(400, "lab_future", 1, 4);
+        assertThat(refused.err().strip()).isIn(problem.detail(Lang.EN), problem.detail(Lang.ZH));
+        Object[] allowed = Arrays.copyOf(words, words.length + 1);
+        allowed[words.length] = "--allow-future";
+        JsonNode answer = Command.run(allowed).json();
+        assertThat(answer.path("settings").path("allowFuture").asBoolean()).isTrue();
+        assertThat(answer.path("result").path("historyEntriesAfterTest").asInt())
+                .isEqualTo(1);
+    }
+
+    /** What happens at the same second is no future; without times nothing is known of it. */
+    @Test
+    void whatIsAsOldAsTheTestOrHasNoTimeIsNoFuture() throws IOException {
+        Path train = file("t.csv", "user,item,time\nu1,a,300\nu2,a,\nu2,b,1\n");
+        Path test = file("t2.csv", "user,item,time\nu1,c,300\nu2,c,\n");
+        JsonNode answer = Command.run(
+                        "lab", "evaluate", "--train", train, "--test", test, "--model", "popularity", "--json")
+                .json();
+        assertThat(answer.path("result").path("historyEntriesAfterTest").asInt())
+                .isZero();
     }
 
     @Test
