@@ -6,6 +6,7 @@ import io.zhiyin.app.platform.Nearest;
 import io.zhiyin.app.platform.Problem;
 import io.zhiyin.app.platform.Terminal;
 import io.zhiyin.engine.recommend.CaseA;
+import io.zhiyin.engine.recommend.CaseD;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,10 +22,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code zhiyin lab case a} and {@code b}: worked examples, solved by the classes that serve. */
+/** {@code zhiyin lab case a}, {@code b} and {@code d}: worked examples, solved by the classes that serve. */
 @Command(name = "case", mixinStandardHelpOptions = true)
 final class CaseCli implements Callable<Integer> {
-    private static final List<String> CASES = List.of("a", "b");
+    private static final List<String> CASES = List.of("a", "b", "d");
 
     /** The settings with which {@link CaseA} predicts; a test proves that they give its numbers. */
     static final Map<String, String> USER_BASED = Map.of("neighbours", "1", "weight", "none", "vote", "mean");
@@ -54,11 +55,15 @@ final class CaseCli implements Callable<Integer> {
         if (!CASES.contains(name)) {
             throw Problem.of(400, "lab_case_unknown", name, Nearest.of(name, CASES), String.join(", ", CASES));
         }
-        if (name.equals("a") && (article || plot != null)) {
+        if (!name.equals("b") && (article || plot != null)) {
             Problem problem = Problem.of(400, "lab_case_option", article ? "--article" : "--plot", name, "b");
             throw new ParameterException(spec.commandLine(), problem.detail(lang), problem);
         }
-        return name.equals("a") ? caseA() : caseB();
+        return switch (name) {
+            case "a" -> caseA();
+            case "b" -> caseB();
+            default -> caseD();
+        };
     }
 
     private int caseB() {
@@ -66,6 +71,12 @@ final class CaseCli implements Callable<Integer> {
         if (plot != null) {
             draw(plot, told.losses());
         }
+        System.out.println(json ? told.answer().json() : told.text());
+        return Terminal.OK;
+    }
+
+    private int caseD() {
+        CaseDText.Told told = new CaseDText(CaseD.Size.WHOLE, lang).solve();
         System.out.println(json ? told.answer().json() : told.text());
         return Terminal.OK;
     }

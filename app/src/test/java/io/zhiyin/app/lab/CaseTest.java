@@ -3,15 +3,19 @@ package io.zhiyin.app.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.zhiyin.app.platform.Json;
+import io.zhiyin.app.platform.Lang;
 import io.zhiyin.engine.data.History;
 import io.zhiyin.engine.data.Interactions;
 import io.zhiyin.engine.data.InteractionsBuilder;
 import io.zhiyin.engine.math.Seed;
+import io.zhiyin.engine.recommend.CaseD;
 import io.zhiyin.engine.recommend.Recommenders;
 import io.zhiyin.engine.recommend.Who;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,11 +88,35 @@ class CaseTest {
                 .isFalse();
     }
 
+    /** On a fiftieth of its market; how the whole one does is in docs/en/case-d.md. */
     @Test
-    void optionsOfCaseBAreRefusedForCaseA() {
+    void caseDTellsEveryAlphaAndHowTheChosenOneDoesBesideBothSides() {
+        CaseDText.Told told = new CaseDText(new CaseD.Size(1_000, 500, 10), Lang.EN).solve();
+        JsonNode answer = Json.tree(told.answer().json());
+        assertThat(answer.path("settings").path("model").asText()).isEqualTo("truncated-svd");
+        JsonNode result = answer.path("result");
+        assertThat(result.path("tried")).hasSize(6);
+        assertThat(result.path("top")).hasSize(3);
+        for (String side : List.of("collaborative", "content", "hybrid")) {
+            JsonNode hit = result.path(side).path("hit@3");
+            assertThat(hit.path("observations").asInt()).isEqualTo(900);
+            assertThat(hit.path("low").asDouble()).isLessThan(hit.path("value").asDouble());
+        }
+        assertThat(told.text())
+                .contains("1,000 people, 500 items", "collaborative (alpha 0)")
+                .doesNotContain("!lab.");
+        assertThat(new CaseDText(new CaseD.Size(1_000, 500, 10), Lang.ZH)
+                        .solve()
+                        .text())
+                .contains("协同（alpha 0）");
+    }
+
+    @Test
+    void optionsOfCaseBAreRefusedForOthers() {
         Command run = Command.run("lab", "case", "a", "--article");
         assertThat(run.code()).isEqualTo(2);
         assertThat(run.err()).contains("--article", "belongs to example b");
+        assertThat(Command.run("lab", "case", "d", "--plot", "x.svg").code()).isEqualTo(2);
     }
 
     @Test

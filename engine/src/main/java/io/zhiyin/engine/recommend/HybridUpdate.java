@@ -1,7 +1,7 @@
 package io.zhiyin.engine.recommend;
 
-import io.zhiyin.engine.math.Blas;
 import io.zhiyin.engine.math.FloatMatrix;
+import io.zhiyin.engine.math.Gemm;
 
 /**
  * Predicted ratings drawn towards what content says: R becomes alpha P F' + (1 - alpha) R.
@@ -10,9 +10,9 @@ import io.zhiyin.engine.math.FloatMatrix;
  * 2002, applied again and again with the collaborative predictions as R, people's tastes P and items' features F.
  * <p>Variant: after n updates R is P F' + (1 - alpha)^n (R - P F'), so it forgets the collaborative side at a rate that
  * alpha sets; one update is the weighted hybrid, many are content alone. A blend whose weights are learned is
- * {@link Blend}.
+ * {@link Blend}; the worked example is {@link CaseD}.
  * <p>Shapes: R people x items, P people x k, F items x k; alpha in 0..1.
- * <p>Cost: people * items * (2 k + 3) operations. Deterministic.
+ * <p>Cost: people * items * (2 k + 3) operations, one thread. Deterministic on one machine.
  */
 public final class HybridUpdate {
     private HybridUpdate() {}
@@ -27,13 +27,12 @@ public final class HybridUpdate {
                     + ", people " + people.rows() + " x " + people.cols() + ", features " + features.rows() + " x "
                     + features.cols() + ", must be n x m, n x k and m x k");
         }
-        int k = people.cols();
         FloatMatrix updated = FloatMatrix.zeros(ratings.rows(), ratings.cols());
-        for (int person = 0; person < ratings.rows(); person++) {
-            for (int item = 0; item < ratings.cols(); item++) {
-                double content = Blas.dot(people.cells(), person * k, features.cells(), item * k, k);
-                updated.set(person, item, (float) (alpha * content + (1 - alpha) * ratings.get(person, item)));
-            }
+        Gemm.Shape shape = new Gemm.Shape(ratings.rows(), ratings.cols(), people.cols());
+        Gemm.product(shape, people.cells(), 0, features.cells(), 0, updated.cells(), 0);
+        float[] cells = updated.cells();
+        for (int c = 0; c < cells.length; c++) {
+            cells[c] = (float) (alpha * cells[c] + (1 - alpha) * ratings.cells()[c]);
         }
         return updated;
     }
