@@ -150,6 +150,7 @@ final class EvaluateCli implements Callable<Integer> {
                 lines.add(say("as." + judged.as().name().toLowerCase(Locale.ROOT)));
             }
             addMetrics(lines, plan.at(), judged);
+            judged.ratings().forEach((name, value) -> lines.add(row(name, value)));
             addSlices(lines, judged);
         }
         Ranking.Report report = outcome.judged().getFirst().report();
@@ -176,7 +177,7 @@ final class EvaluateCli implements Callable<Integer> {
 
     private void addMetrics(List<String> lines, List<Integer> at, Evaluation.Judged judged) {
         for (int k : at) {
-            judged.report().metrics().forEach((name, estimate) -> {
+            judged.metrics().forEach((name, estimate) -> {
                 if (name.endsWith("@" + k)) {
                     lines.add(row(name, estimate));
                 }

@@ -4,8 +4,10 @@ import io.zhiyin.app.platform.Lang;
 import io.zhiyin.app.platform.Problem;
 import io.zhiyin.engine.evaluate.BeyondAccuracy;
 import io.zhiyin.engine.evaluate.Estimate;
+import io.zhiyin.engine.evaluate.F1;
 import io.zhiyin.engine.evaluate.Heldout;
 import io.zhiyin.engine.evaluate.Ranking;
+import io.zhiyin.engine.evaluate.RatingError;
 import io.zhiyin.engine.evaluate.Slices;
 import io.zhiyin.engine.math.Seed;
 import io.zhiyin.engine.recommend.Blend;
@@ -39,9 +41,19 @@ final class Evaluation {
      */
     record Plan(Source source, Items items, Fitting fitting, List<Integer> at, As as, DataSet.Leaks allowed) {}
 
-    /** One way of showing people to the model, judged. */
+    /**
+     * One way of showing people to the model, judged.
+     *
+     * @param metrics those of the report, and {@link F1} beside precision
+     * @param ratings how far predictions are off, for a model that predicts ratings; else empty
+     */
     record Judged(
-            As as, Ranking.Report report, Map<String, Double> beyond, Map<String, Map<String, Slices.Slice>> slices) {}
+            As as,
+            Ranking.Report report,
+            Map<String, Estimate> metrics,
+            Map<String, Double> beyond,
+            Map<String, Double> ratings,
+            Map<String, Map<String, Slices.Slice>> slices) {}
 
     /** What came of it: one or two ways. */
     record Outcome(Heldout heldout, ItemTexts texts, Scorer scorer, List<Judged> judged, Map<String, Double> seconds) {}
@@ -93,13 +105,13 @@ final class Evaluation {
         progress.accept("judge");
         As first = plan.as() == As.NEWCOMER ? As.NEWCOMER : As.KNOWN;
         List<Judged> judged = rankings.size() == 1
-                ? List.of(judge(first, rankings.getFirst()))
-                : List.of(judge(As.KNOWN, rankings.getFirst()), judge(As.NEWCOMER, rankings.getLast()));
+                ? List.of(judge(first, rankings.getFirst(), scorer))
+                : List.of(judge(As.KNOWN, rankings.getFirst(), scorer), judge(As.NEWCOMER, rankings.getLast(), scorer));
         watch.lap("judge");
         return new Outcome(heldout, texts, scorer, judged, watch.laps());
     }
 
-    private Judged judge(As as, Ranking ranking) {
+    private Judged judge(As as, Ranking ranking, Scorer scorer) {
         BeyondAccuracy beyond = new BeyondAccuracy(ranking);
         Map<String, Double> told = new LinkedHashMap<>();
         Map<String, Map<String, Slices.Slice>> slices = new LinkedHashMap<>();
@@ -107,7 +119,34 @@ final class Evaluation {
             told.putAll(beyond.at(k));
             slices.put("@" + k, Slices.of(ranking, k));
         }
-        return new Judged(as, ranking.report(), told, slices);
+        Ranking.Report report = ranking.report();
+        return new Judged(as, report, metrics(report, ranking), told, ratings(as, ranking.heldout(), scorer), slices);
+    }
+
+    private static Map<String, Estimate> metrics(Ranking.Report report, Ranking ranking) {
+        Map<String, Estimate> metrics = new LinkedHashMap<>();
+        report.metrics().forEach((name, estimate) -> {
+            metrics.put(name, estimate);
+            if (name.startsWith("precision@")) {
+                int k = Integer.parseInt(name.substring(name.indexOf('@') + 1));
+                metrics.put("f1@" + k, Estimate.meanOfShares(F1.values(ranking, k)));
+            }
+        });
+        return metrics;
+    }
+
+    private Map<String, Double> ratings(As as, Heldout heldout, Scorer scorer) {
+        Map<String, Double> told = new LinkedHashMap<>();
+        if (plan.fitting().predictsRatings()) {
+            RatingError error = RatingError.of(scorer, heldout, as == As.NEWCOMER);
+            if (error.predicted() > 0) {
+                told.put("mae", error.mae());
+                told.put("rmse", error.rmse());
+                told.put("maeOfMean", error.maeOfMean());
+            }
+            told.put("ratingsPredicted", (double) error.predicted());
+        }
+        return told;
     }
 
     Answer answer(Outcome outcome) {
@@ -144,11 +183,11 @@ final class Evaluation {
         if (outcome.scorer() instanceof Blend blend && !blend.weights().isEmpty()) {
             result.put("weights", blend.weights());
         }
-        result.put("intervals", intervals(report.metrics()));
+        result.put("intervals", intervals(first.metrics()));
         result.put("slices", slices(first));
         for (Judged other : outcome.judged().subList(1, outcome.judged().size())) {
             Map<String, Object> part = measured(other);
-            part.put("intervals", intervals(other.report().metrics()));
+            part.put("intervals", intervals(other.metrics()));
             part.put("slices", slices(other));
             result.put("newcomer", part);
         }
@@ -157,9 +196,10 @@ final class Evaluation {
 
     private static Map<String, Object> measured(Judged judged) {
         Map<String, Object> measured = new LinkedHashMap<>();
-        judged.report().metrics().forEach((name, estimate) -> measured.put(name, estimate.value()));
+        judged.metrics().forEach((name, estimate) -> measured.put(name, estimate.value()));
         measured.putAll(judged.report().coverage());
         measured.putAll(judged.beyond());
+        measured.putAll(judged.ratings());
         return measured;
     }
 

@@ -6,6 +6,7 @@ import io.zhiyin.engine.data.Interactions;
 import io.zhiyin.engine.data.InteractionsBuilder;
 import io.zhiyin.engine.math.Seed;
 import io.zhiyin.engine.recommend.CatalogueTooLarge;
+import io.zhiyin.engine.recommend.FunkSvd;
 import io.zhiyin.engine.recommend.IllegalSetting;
 import io.zhiyin.engine.recommend.Recommenders;
 import io.zhiyin.engine.recommend.Scorer;
@@ -25,6 +26,12 @@ record Fitting(String model, Map<String, String> settings, long seed) {
                 throw p;
             }
         }
+    }
+
+    /** Whether its scores are ratings: for a known name and known settings. */
+    boolean predictsRatings() {
+        return model.equals(FunkSvd.NAME)
+                || "mean".equals(Manual.settled(model, settings).get("vote"));
     }
 
     Scorer fit(Interactions train, Lang lang) {

@@ -50,12 +50,14 @@ class EvaluateTest {
         assertThat(result.path("recall@1").asDouble()).isCloseTo(.5, within(1e-12));
         assertThat(result.path("ndcg@1").asDouble()).isCloseTo(2 / 3., within(1e-12));
         assertThat(result.path("precision@1").asDouble()).isCloseTo(2 / 3., within(1e-12));
+        assertThat(result.path("f1@1").asDouble()).isCloseTo((2 / 3. + 1) / 3, within(1e-12));
         assertThat(result.path("mrr@1").asDouble()).isCloseTo(2 / 3., within(1e-12));
         assertThat(result.path("coverage@1").asDouble()).isCloseTo(.5, within(1e-12));
         assertThat(result.path("recall@2").asDouble()).isCloseTo(.5, within(1e-12));
         double first = 1 / (1 + Math.log(2) / Math.log(3));
         assertThat(result.path("ndcg@2").asDouble()).isCloseTo((first + 1) / 3, within(1e-12));
         assertThat(result.path("precision@2").asDouble()).isCloseTo(1 / 3., within(1e-12));
+        assertThat(result.path("f1@2").asDouble()).isCloseTo((1 / 2. + 2 / 3.) / 3, within(1e-12));
         assertThat(result.path("mrr@2").asDouble()).isCloseTo(2 / 3., within(1e-12));
         assertThat(result.path("coverage@2").asDouble()).isCloseTo(.75, within(1e-12));
         assertThat(result.path("users").asInt()).isEqualTo(3);
@@ -100,6 +102,24 @@ class EvaluateTest {
         assertThat(run.code()).isZero();
         assertThat(run.out()).contains("recall@2           0.5000", "coverage@1         0.5000", "4", "1");
         assertThat(run.out()).doesNotContain("!lab.");
+    }
+
+    /** Person 0 rated a with 5, person 1 a and b with 4 and 5: b is predicted with 5 for person 0, who gave it a 3. */
+    @Test
+    void theErrorOfRatingsIsToldWhereRatingsArePredicted() throws IOException {
+        Path train = file("r.csv", "p0,a,5\np1,a,4\np1,b,5\n");
+        Path test = file("r2.csv", "p0,b,3\n");
+        Object[] words = {"lab", "evaluate", "--train", train, "--test", test, "--json", "--model", "user-knn"};
+        assertThat(Command.run(words).json().path("result").has("mae")).isFalse();
+
+        Object[] means = Arrays.copyOf(words, words.length + 2);
+        means[words.length] = "--set";
+        means[words.length + 1] = "vote=mean";
+        JsonNode result = Command.run(means).json().path("result");
+        assertThat(result.path("mae").asDouble()).isCloseTo(2, within(1e-6));
+        assertThat(result.path("rmse").asDouble()).isCloseTo(2, within(1e-6));
+        assertThat(result.path("maeOfMean").asDouble()).isCloseTo(14 / 3. - 3, within(1e-12));
+        assertThat(result.path("ratingsPredicted").asInt()).isEqualTo(1);
     }
 
     @Test
