@@ -36,6 +36,16 @@ record Candidate(String model, Map<String, String> settings) {
         return new Candidate(card.path("model").asText(Training.DEFAULT_MODEL), given);
     }
 
+    /** A contender of a card. */
+    static Candidate of(JsonNode contender) {
+        Map<String, String> settings = new TreeMap<>();
+        contender
+                .path("settings")
+                .properties()
+                .forEach(e -> settings.put(e.getKey(), e.getValue().asText()));
+        return new Candidate(contender.path("model").asText(), settings);
+    }
+
     /** Two models as one, the second with a weight beside the first one's 1. */
     static Candidate blend(Candidate first, Candidate second, double weight) {
         Map<String, String> settings = new TreeMap<>();

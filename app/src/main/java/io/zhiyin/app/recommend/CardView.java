@@ -11,10 +11,10 @@ import io.zhiyin.app.recommend.RecommendationsView.Part;
 import io.zhiyin.app.recommend.RecommendationsView.Proposal;
 import io.zhiyin.app.recommend.RecommendationsView.Rows;
 import io.zhiyin.app.recommend.RecommendationsView.Setting;
+import io.zhiyin.app.recommend.RecommendationsView.Trait;
 import io.zhiyin.app.recommend.RecommendationsView.Weight;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -60,12 +60,8 @@ final class CardView {
     private static Choice choice(JsonNode told) {
         List<Contender> contenders = new ArrayList<>();
         for (JsonNode one : told.path("contenders")) {
-            Map<String, String> settings = new LinkedHashMap<>();
-            one.path("settings")
-                    .properties()
-                    .forEach(e -> settings.put(e.getKey(), e.getValue().asText()));
             contenders.add(new Contender(
-                    new Candidate(one.path("model").asText(), settings).label(),
+                    Candidate.of(one).label(),
                     one.path("outcome").asText(),
                     interval(one.path("metrics").path(NDCG)),
                     interval(one.path("difference").path(NDCG)),
@@ -116,7 +112,18 @@ final class CardView {
                 holdout.path("how").asText(),
                 holdout.path("judgedBy").asText(),
                 holdout.path("people").asInt(),
-                metrics);
+                metrics,
+                traits(holdout.path("beyond"), holdout.path("beyondOfPopularity")));
+    }
+
+    private static List<Trait> traits(JsonNode told, JsonNode ofPopularity) {
+        List<Trait> traits = new ArrayList<>();
+        told.properties()
+                .forEach(e -> traits.add(new Trait(
+                        e.getKey().substring(0, e.getKey().indexOf('@')),
+                        e.getValue().asDouble(),
+                        ofPopularity.path(e.getKey()).asDouble(Double.NaN))));
+        return traits;
     }
 
     /** The weights in force beside those that a search proposes. */

@@ -1,5 +1,6 @@
 package io.zhiyin.app.recommend;
 
+import io.zhiyin.engine.evaluate.BeyondAccuracy;
 import io.zhiyin.engine.evaluate.Estimate;
 import io.zhiyin.engine.evaluate.Slices;
 import java.util.List;
@@ -49,6 +50,9 @@ public record ModelCard(
      *     {@code none}: too little to hold anything out
      * @param judgedBy {@code purchase}, or {@code any} signal where purchases are few
      * @param people with something in the held-out part
+     * @param beyond what the lists are like besides being right, of {@link BeyondAccuracy}
+     * @param popularity the metrics of plain popularity
+     * @param beyondOfPopularity its lists
      */
     public record Judged(
             String how,
@@ -57,9 +61,11 @@ public record ModelCard(
             int people,
             Map<String, Estimate> metrics,
             Map<String, Double> coverage,
-            Map<String, Estimate> popularity) {
+            Map<String, Double> beyond,
+            Map<String, Estimate> popularity,
+            Map<String, Double> beyondOfPopularity) {
         /** Where there was too little to hold anything out. */
-        static final Judged NONE = new Judged("none", "any", "", 0, Map.of(), Map.of(), Map.of());
+        static final Judged NONE = new Judged("none", "any", "", 0, Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
     }
 
     /**

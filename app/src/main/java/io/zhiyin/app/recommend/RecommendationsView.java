@@ -85,7 +85,7 @@ public record RecommendationsView(
                 Instant.EPOCH,
                 new Rows(0, 0, 0, 0),
                 new Choice("", 0, List.of()),
-                new Judged("none", "any", 0, List.of()),
+                new Judged("none", "any", 0, List.of(), List.of()),
                 List.of(),
                 List.of(),
                 0,
@@ -125,10 +125,18 @@ public record RecommendationsView(
      * @param by {@code purchase} or {@code any}
      * @param people so many had something held out
      */
-    public record Judged(String how, String by, int people, List<Metric> metrics) {}
+    public record Judged(String how, String by, int people, List<Metric> metrics, List<Trait> traits) {}
 
     /** A metric with its interval, beside the same one of plain popularity; all in 0..1. */
     public record Metric(String name, double value, double low, double high, double popularity) {}
+
+    /**
+     * What lists are like besides being right, beside those of plain popularity.
+     *
+     * @param name {@code coverage}, {@code gini}, {@code novelty}, {@code diversity}, {@code serendipity} or
+     *     {@code miscalibration}
+     */
+    public record Trait(String name, double value, double popularity) {}
 
     public record Setting(String name, String value) {}
 

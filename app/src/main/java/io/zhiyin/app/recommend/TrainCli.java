@@ -63,7 +63,7 @@ final class TrainCli implements Callable<Integer> {
             text.append("\n  ")
                     .append(terminal.text(
                             "recommend.cli.contender." + one.path("outcome").asText(),
-                            one.path("model").asText(),
+                            Candidate.of(one).label(),
                             ndcg.path("value").asDouble(),
                             ndcg.path("low").asDouble(),
                             ndcg.path("high").asDouble()));

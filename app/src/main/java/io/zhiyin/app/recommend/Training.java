@@ -11,6 +11,7 @@ import io.zhiyin.app.recommend.TrainingData.Holdout;
 import io.zhiyin.app.recommend.TrainingData.Holdouts;
 import io.zhiyin.engine.data.Interactions;
 import io.zhiyin.engine.data.Tensors;
+import io.zhiyin.engine.evaluate.BeyondAccuracy;
 import io.zhiyin.engine.evaluate.Heldout;
 import io.zhiyin.engine.evaluate.Ranking;
 import io.zhiyin.engine.evaluate.Slices;
@@ -163,7 +164,7 @@ final class Training {
         Ranking.Options options = Ranking.Options.at(Contest.AT).ofNewcomers();
         Heldout heldout = test.heldout();
         Ranking ranking = Ranking.of(candidate.fit(test.set(), seed), heldout, options);
-        Popularity popular = Popularity.fit(test.train(), Popularity.Settings.DEFAULTS);
+        Ranking popular = Ranking.of(Popularity.fit(test.train(), Popularity.Settings.DEFAULTS), heldout, options);
         Ranking.Report report = ranking.report();
         ModelCard.Judged judged = new ModelCard.Judged(
                 test.how(),
@@ -172,9 +173,29 @@ final class Training {
                 report.users(),
                 report.metrics(),
                 report.coverage(),
-                Ranking.of(popular, heldout, options).report().metrics());
+                beyond(ranking),
+                popular.report().metrics(),
+                beyond(popular));
         progress.at("fit", 0.75);
         return new Fitted(candidate, candidate.fit(all, seed), judged, Slices.of(ranking, Contest.AT));
+    }
+
+    private static Map<String, Double> beyond(Ranking ranking) {
+        Map<String, Double> told = new LinkedHashMap<>(ranking.report().coverage());
+        told.putAll(new BeyondAccuracy(ranking).at(Contest.AT));
+        return told;
+    }
+
+    /** The settings of a model and of the models that it is made of; those of others say nothing of it. */
+    private static Map<String, String> settled(Candidate candidate) {
+        List<String> members = Recommenders.members(candidate.model(), candidate.settings());
+        Map<String, String> settings =
+                new LinkedHashMap<>(Recommenders.settled(candidate.model(), candidate.settings()));
+        settings.keySet().removeIf(name -> {
+            int dot = name.indexOf('.');
+            return dot >= 0 && !members.contains(name.substring(0, dot));
+        });
+        return settings;
     }
 
     private Models.Stored keep(TrainingData data, Interactions all, Fitted fitted, Choice choice) {
@@ -184,7 +205,7 @@ final class Training {
                 workspace.clock().instant().toString(),
                 new ModelCard.Window(TrainingData.time(data.oldestSeconds()), TrainingData.time(data.newestSeconds())),
                 new ModelCard.Rows(data.events(), data.people(), all.items(), all.entries()),
-                Recommenders.settled(candidate.model(), candidate.settings()),
+                settled(candidate),
                 plan.isAsked ? plan.candidates.getFirst().settings() : candidate.settings(),
                 plan.seed,
                 feedback.told(),

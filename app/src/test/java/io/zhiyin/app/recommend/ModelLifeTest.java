@@ -14,6 +14,7 @@ import io.zhiyin.app.privacy.Privacy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +46,13 @@ class ModelLifeTest {
             assertThat(card.path("rows").path("items").asInt()).isEqualTo(2 * School.COURSES);
             assertThat(card.path("seed").asInt()).isEqualTo(1);
             assertThat(card.path("settings").path("members").asText()).contains("ease");
+            assertThat(card.path("settings").has("ease.lambda")).isTrue();
+            assertThat(card.path("settings").has("bpr.factors")).isFalse();
+            for (String lists : List.of("beyond", "beyondOfPopularity")) {
+                assertThat(card.path("holdout").path(lists).fieldNames())
+                        .toIterable()
+                        .startsWith("coverage@10", "gini@10");
+            }
             assertThat(card.path("holdout").path("how").asText()).isEqualTo("time");
             JsonNode ndcg = card.path("holdout").path("metrics").path("ndcg@10");
             assertThat(ndcg.path("low").asDouble())

@@ -31,6 +31,7 @@ import io.zhiyin.app.recommend.RecommendationsView.Setting;
 import io.zhiyin.app.recommend.RecommendationsView.Shares;
 import io.zhiyin.app.recommend.RecommendationsView.Stage;
 import io.zhiyin.app.recommend.RecommendationsView.Training;
+import io.zhiyin.app.recommend.RecommendationsView.Trait;
 import io.zhiyin.app.recommend.RecommendationsView.Unit;
 import io.zhiyin.app.recommend.RecommendationsView.Weight;
 import io.zhiyin.app.recommend.RecommendationsView.Weights;
@@ -47,6 +48,8 @@ class RecommendationsTemplateTest {
     private static final Training IDLE = new Training(Stage.IDLE, "", 0, "");
     private static final Interval NOTHING = new Interval(Double.NaN, Double.NaN, Double.NaN);
     private static final List<String> PARTS = List.of("headItems", "midItems", "tailItems", "newItems", "newPeople");
+    private static final List<String> TRAITS =
+            List.of("coverage", "gini", "novelty", "diversity", "serendipity", "miscalibration");
     private static final LeftOut LEFT_OUT = new LeftOut(6, 1, 2, 1, 1);
 
     @ParameterizedTest
@@ -211,7 +214,10 @@ class RecommendationsTemplateTest {
                         4_120,
                         List.of(
                                 new Metric("ndcg@10", 0.1483, 0.1440, 0.1526, 0.0712),
-                                new Metric("recall@10", 0.2012, 0.1961, 0.2063, 0.1034))),
+                                new Metric("recall@10", 0.2012, 0.1961, 0.2063, 0.1034)),
+                        TRAITS.stream()
+                                .map(trait -> new Trait(trait, 0.42, 0.07))
+                                .toList()),
                 PARTS.stream()
                         .map(part -> new Part(part, 812, new Interval(0.2, 0.19, 0.21), new Interval(0.1, 0.09, 0.11)))
                         .toList(),
