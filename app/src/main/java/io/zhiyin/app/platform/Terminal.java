@@ -138,7 +138,8 @@ public final class Terminal {
         return new ResourceBundle() {
             @Override
             protected @Nullable Object handleGetObject(String key) {
-                return containsKey(key) ? Messages.text(lang, "cli." + key) : null;
+                // picocli takes every text for a format.
+                return containsKey(key) ? Messages.text(lang, "cli." + key).replace("%", "%%") : null;
             }
 
             @Override

@@ -96,6 +96,14 @@ class EvaluateTest {
                         .isTrue());
     }
 
+    /** picocli, which takes texts for formats, once complained of "80 % o". */
+    @Test
+    void theHelpWithAPercentSignIsPrintedWithoutAComplaint() {
+        Command help = Command.run("lab", "evaluate", "--help");
+        assertThat(help.out()).contains("80 %").doesNotContain("%%");
+        assertThat(help.err()).isEmpty();
+    }
+
     @Test
     void theTableSaysWhatWasJudgedAndWhatCouldNotBeFound() throws IOException {
         Command run = tiny();

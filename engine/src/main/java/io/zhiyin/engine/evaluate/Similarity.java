@@ -1,6 +1,5 @@
 package io.zhiyin.engine.evaluate;
 
-import io.zhiyin.engine.math.FloatMatrix;
 import io.zhiyin.engine.math.SparseRows;
 
 /** How alike two items are, 1 for the same, by whatever is known of them. */
@@ -26,23 +25,6 @@ public interface Similarity {
                 b += order >= 0 ? 1 : 0;
             }
             return both == 0 ? 0 : both / Math.sqrt((double) takers.size(item) * takers.size(other));
-        };
-    }
-
-    /** The cosine of given vectors, one row per item; 0 where one of them is all zeros. */
-    static Similarity byVectors(FloatMatrix vectors) {
-        return (item, other) -> {
-            double dot = 0;
-            double one = 0;
-            double two = 0;
-            for (int c = 0; c < vectors.cols(); c++) {
-                double x = vectors.get(item, c);
-                double y = vectors.get(other, c);
-                dot += x * y;
-                one += x * x;
-                two += y * y;
-            }
-            return dot == 0 ? 0 : dot / Math.sqrt(one * two);
         };
     }
 }
