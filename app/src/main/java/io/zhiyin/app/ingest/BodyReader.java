@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
@@ -46,6 +47,20 @@ final class BodyReader {
 
     private final Semaphore chunks = new Semaphore(CHUNKS_MAX);
     private final Semaphore inWork = new Semaphore(WORK_MAX);
+    private final BooleanSupplier isCrowded;
+
+    BodyReader() {
+        this(RequestThreads::areCrowded);
+    }
+
+    /** @param isCrowded whether more requests wait than the machine can answer soon */
+    BodyReader(BooleanSupplier isCrowded) {
+        this.isCrowded = isCrowded;
+    }
+
+    private boolean isOverloaded() {
+        return inWork.availablePermits() == 0 || isCrowded.getAsBoolean();
+    }
 
     /** The room that a body takes in memory until it is closed. */
     final class Room implements AutoCloseable {
@@ -112,8 +127,11 @@ final class BodyReader {
         }
     }
 
-    /** The bytes that a parameter of the query wraps, inflated. */
+    /** The bytes that a parameter of the query wraps, inflated; 503 where there is no core or no room for them. */
     byte[] read(String parameter, Room room) {
+        if (isOverloaded()) {
+            throw overloaded();
+        }
         room.grow(parameter.length());
         try {
             byte[] whole = inflated(DataForm.unwrap(parameter.getBytes(StandardCharsets.UTF_8)), room);
@@ -138,7 +156,7 @@ final class BodyReader {
         if (http.contentLength() > SENT_MAX) {
             throw tooLarge(in, deadline);
         }
-        if (inWork.availablePermits() == 0 || RequestThreads.areCrowded()) {
+        if (isOverloaded()) {
             drain(in, deadline);
             throw overloaded();
         }
