@@ -19,11 +19,16 @@ final class ListFigures {
 
     private static final String COVERAGE = "select distinct item from shown where \"at\" >= ? and slot <> 'cli'";
 
-    private static final String CLICKS = """
+    /** How many items were shown, and how many of them the same person did something with within a day. */
+    private static final String FOLLOWED = """
             select count(*), count(*) filter (exists (
-              select 1 from events e where e.person = s.person and e.item = s.item and e.kind in ('view', 'click')
+              select 1 from events e where e.person = s.person and e.item = s.item and e.kind in (KINDS)
               and e."at" >= s."at" and e."at" < s."at" + interval 1 day))
             from shown s where s."at" >= ? and s.person <> '' and s.slot <> 'cli'""";
+
+    private static final String CLICKS = FOLLOWED.replace("KINDS", "'view', 'click'");
+    private static final String PLAYS = FOLLOWED.replace("KINDS", "'play', 'learn'");
+    private static final String PURCHASES = FOLLOWED.replace("KINDS", "'purchase'");
 
     private static final String REVENUE = """
             select (select count(*) from shown where "at" >= ? and person <> '' and slot <> 'cli'),
@@ -50,7 +55,6 @@ final class ListFigures {
 
     List<Figure> figures() {
         Instant since = workspace.clock().instant().minus(Duration.ofDays(DAYS));
-        Pair clicks = pair(CLICKS, List.of(since));
         Pair revenue = pair(REVENUE, List.of(since, since));
         long people = (long) one(PEOPLE, List.of());
         List<String> shown = view().query(COVERAGE, List.of(since), row -> row.getString(1));
@@ -63,9 +67,16 @@ final class ListFigures {
                         shown.isEmpty() ? Double.NaN : covered / onSale.size(),
                         onSale.size(),
                         COVERAGE),
-                new Figure("clicks", Unit.RATE, clicks.value / clicks.of, (long) clicks.of, CLICKS),
+                followed("clicks", CLICKS, since),
+                followed("plays", PLAYS, since),
+                followed("purchases", PURCHASES, since),
                 new Figure("revenue", Unit.MONEY, 1000 * revenue.value / revenue.of, (long) revenue.of, REVENUE),
                 new Figure("personal", Unit.RATE, (double) recommendations.people() / people, people, ""));
+    }
+
+    private Figure followed(String key, String query, Instant since) {
+        Pair pair = pair(query, List.of(since));
+        return new Figure(key, Unit.RATE, pair.value / pair.of, (long) pair.of, query);
     }
 
     /** People worth looking at: who bought last, and has a history long enough to see something in. */

@@ -53,12 +53,13 @@ class ListFiguresTest {
         add(3, "p1", bought("o1", new Line("c1", 2, 500)));
         add(3, "p3", bought("o2", new Line("c3", 1, 9_999)));
         add(-1, "p2", new Action.Click("c1"));
+        add(6, "p2", new Action.Play("gone", 30, .5));
         add(24 * 60, "p2", new Action.Click("c1"));
         add(5, "p2", bought("o3", new Line("c2", 1, 7_777)));
     }
 
     @Test
-    void coverageClicksAndRevenueAreThoseCountedByHand() throws Exception {
+    void coverageClicksPlaysPurchasesAndRevenueAreThoseCountedByHand() throws Exception {
         try (School school = new School(home)) {
             school.client.put(
                     "/api/items",
@@ -76,15 +77,19 @@ class ListFiguresTest {
                     .isTrue();
 
             List<Figure> figures = figures(school.server);
-            assertThat(figures).extracting(Figure::key).startsWith("coverage", "clicks", "revenue");
+            assertThat(figures)
+                    .extracting(Figure::key)
+                    .containsExactly("coverage", "clicks", "plays", "purchases", "revenue", "personal");
             // c1 and c2 of c1 to c4: what is off sale by now is no part of the whole, what has a prerequisite is.
             assertThat(figures.get(0).value()).isCloseTo(0.5, within(1e-12));
             assertThat(figures.get(0).of()).isEqualTo(4);
             // Of four items shown one was clicked, before the day was over and after it was shown.
             assertThat(figures.get(1).value()).isCloseTo(0.25, within(1e-12));
             assertThat(figures.get(1).of()).isEqualTo(4);
+            assertThat(figures.get(2).value()).isCloseTo(0.25, within(1e-12));
+            assertThat(figures.get(3).value()).isCloseTo(0.25, within(1e-12));
             // Two pieces of 500 after four were shown; what nobody was shown does not count.
-            assertThat(figures.get(2).value()).isCloseTo(250_000, within(1e-6));
+            assertThat(figures.get(4).value()).isCloseTo(250_000, within(1e-6));
         }
     }
 

@@ -151,6 +151,8 @@ class RecommendationsTemplateTest {
         return List.of(
                 new Figure("coverage", Unit.RATE, value, 300, ""),
                 new Figure("clicks", Unit.RATE, value / 10, 124_000, "select 1"),
+                new Figure("plays", Unit.RATE, value / 20, 124_000, "select 3"),
+                new Figure("purchases", Unit.RATE, value / 40, 124_000, "select 4"),
                 new Figure("revenue", Unit.MONEY, value * 1e6, 124_000, "select 2"),
                 new Figure("personal", Unit.RATE, value * 2, 20_000, ""));
     }
