@@ -171,6 +171,7 @@ final class Table {
                     model,
                     key(model),
                     engine(model, settings),
+                    Machine.text(),
                     "",
                     settings,
                     measured.facts(),

@@ -27,8 +27,6 @@ import picocli.CommandLine.Spec;
 /** {@code zhiyin lab table}: measures every model on every trial, row by row, and writes the page of results. */
 @Command(name = "table", mixinStandardHelpOptions = true)
 final class TableCli implements Callable<Integer> {
-    private static final Path CPUS = Path.of("/proc/cpuinfo");
-
     private final Lang lang = Lang.ofProcess();
 
     @Spec
@@ -91,9 +89,7 @@ final class TableCli implements Callable<Integer> {
             parts.add(new TablePage.Part(trial, table, table.kept(), folder));
         }
         watch.lap("measure");
-        TuneCli.write(
-                out,
-                TablePage.of(parts, machine(), LocalDate.now(ZoneOffset.UTC).toString()));
+        TuneCli.write(out, TablePage.of(parts, LocalDate.now(ZoneOffset.UTC).toString()));
         if (json) {
             System.out.println(answer(parts, watch).json());
         } else {
@@ -143,22 +139,6 @@ final class TableCli implements Callable<Integer> {
             names.add(name.strip());
         }
         return names;
-    }
-
-    private static String machine() {
-        String cpu = System.getProperty("os.arch");
-        try (Stream<String> lines = Files.lines(CPUS)) {
-            cpu = lines.filter(line -> line.startsWith("model name"))
-                    .map(line -> line.replaceFirst(".*: ", ""))
-                    .findFirst()
-                    .orElse(cpu);
-        } catch (IOException e) {
-            // not Linux: the architecture is told instead
-        }
-        return cpu + ", " + Runtime.getRuntime().availableProcessors() + " processors, JDK "
-                + Runtime.version().feature() + ", one JVM with a heap of at most "
-                + (Runtime.getRuntime().maxMemory() >> 20)
-                + " MiB; seconds are those of a machine that may have had other work, peaks count garbage too";
     }
 
     private Answer answer(List<TablePage.Part> parts, Watch watch) {

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The table as a page of Markdown: for each trial its question, its rows, what others published, and the commands. */
 final class TablePage {
@@ -26,11 +27,14 @@ final class TablePage {
 
     private TablePage() {}
 
-    /**
-     * @param machine the machine and the process, in a sentence
-     * @param date when it was written
-     */
-    static String of(List<Part> parts, String machine, String date) {
+    /** @param date when it was written */
+    static String of(List<Part> parts, String date) {
+        List<String> machines = parts.stream()
+                .flatMap(part -> part.rows().stream())
+                .map(TableRow::machine)
+                .distinct()
+                .sorted()
+                .toList();
         StringBuilder page = new StringBuilder();
         page.append("""
                 # Ranking: how well do the models rank, on data that others have measured too?
@@ -40,16 +44,23 @@ final class TablePage {
                 - **Protocol**: all items ranked, the person's history left out, mean over the people with a test ([docs/en/lab.md](../../docs/en/lab.md)). The settings of every model are searched on a validation part of what is learned from, with the same budget of wall time for each; the last fit uses the whole train part; the test is looked at once. Nothing is tuned on a test.
                 - **Rows**: `known` people are shown by their train row, `newcomer` the same people by their history alone (only where that differs). *Δ* is the difference to the best simple baseline (popularity, item-knn or user-knn, the best of them on the validation part) for the same people, with its 95 %% interval (paired bootstrap over people, 1,000 resamples). An empty Δ was measured against a baseline that is none any more. † the code by which the row was fitted, scored or judged has changed since. *tuned s* is the budget of the search; ‡ it ended before all that was planned had been tried on everybody.
                 - **Published** figures stand in the same tables, in italics: a row of ours below them is where we lose. They were tuned by their authors, some of them on the test.
-                - **Machine**: %s.
+                - **Machines** of the rows, by number: %s. One JVM; seconds are those of a machine that may have had other work, peaks count garbage too.
                 - **Date**: %s.
-                """.formatted(machine, date));
+                """.formatted(told(machines), date));
         for (Part part : parts) {
-            append(page, part);
+            append(page, part, machines);
         }
         return page.toString();
     }
 
-    private static void append(StringBuilder page, Part part) {
+    private static String told(List<String> machines) {
+        return IntStream.range(0, machines.size())
+                .mapToObj(m -> (m + 1) + " = "
+                        + (machines.get(m).isEmpty() ? "one that the row does not name" : machines.get(m)))
+                .collect(Collectors.joining("; "));
+    }
+
+    private static void append(StringBuilder page, Part part, List<String> machines) {
         TableTrial trial = part.trial();
         page.append("\n## ")
                 .append(trial.name())
@@ -79,19 +90,19 @@ final class TablePage {
                         trial.tuning().metric().text(),
                         trial.tuning().seed()))
                 .append("\n\n");
-        appendRows(page, part);
+        appendRows(page, part, machines);
         appendRefused(page, part);
         appendFloors(page, part);
         appendCurves(page, part);
         appendCommands(page, part);
     }
 
-    private static void appendRows(StringBuilder page, Part part) {
+    private static void appendRows(StringBuilder page, Part part, List<String> machines) {
         List<String> columns = part.trial().report();
         page.append("| model | ")
                 .append(String.join(" | ", columns))
-                .append(" | Δ recall@20 | Δ nDCG@20 | tuned s | fit s | score s | peak MiB |\n|---|")
-                .append("---|".repeat(columns.size() + 6))
+                .append(" | Δ recall@20 | Δ nDCG@20 | tuned s | fit s | score s | peak MiB | machine |\n|---|")
+                .append("---|".repeat(columns.size() + 7))
                 .append('\n');
         List<Line> lines = new ArrayList<>();
         for (TableRow row : part.rows()) {
@@ -100,14 +111,14 @@ final class TablePage {
                         + (Boolean.TRUE.equals(row.tuning().get("exhausted")) ? " ‡" : "");
                 boolean isBoth = !row.newcomer().isEmpty();
                 String name = "`" + row.model() + "`" + (isBoth ? " known" : "") + marks;
-                lines.add(line(part, name, row.known(), leads(part, row) + costs(row)));
+                lines.add(line(part, name, row.known(), leads(part, row) + costs(row, machines)));
                 if (isBoth) {
-                    lines.add(line(part, "`" + row.model() + "` newcomer" + marks, row.newcomer(), " | | | | | |"));
+                    lines.add(line(part, "`" + row.model() + "` newcomer" + marks, row.newcomer(), " | | | | | | |"));
                 }
             }
         }
         for (TableTrial.Figures published : part.trial().published()) {
-            lines.add(line(part, "*" + published.name() + "*", published.values(), " | | | | | |"));
+            lines.add(line(part, "*" + published.name() + "*", published.values(), " | | | | | | |"));
         }
         lines.stream()
                 .sorted(Comparator.comparingDouble(Line::rank).reversed())
@@ -141,14 +152,15 @@ final class TablePage {
                 .collect(Collectors.joining());
     }
 
-    private static String costs(TableRow row) {
+    private static String costs(TableRow row, List<String> machines) {
         return String.format(
                 Locale.ROOT,
-                " %d | %.2f | %.2f | %.0f |",
+                " %d | %.2f | %.2f | %.0f | %d |",
                 row.budgetSeconds(),
                 fact(row, "fitSeconds"),
                 fact(row, "scoreSeconds"),
-                fact(row, "peakMib"));
+                fact(row, "peakMib"),
+                machines.indexOf(row.machine()) + 1);
     }
 
     private static void appendRefused(StringBuilder page, Part part) {

@@ -14,6 +14,7 @@ import java.util.Optional;
  *
  * @param key what the row depends on but for the code; another key is another row
  * @param engine of the code that measured it, {@link Fingerprint#ofCode}
+ * @param machine it was measured on; empty in a row of the first days, which does not say
  * @param refused why there are no figures, empty where there are
  * @param settings the ones that were tuned
  * @param facts counts and seconds by name
@@ -27,6 +28,7 @@ record TableRow(
         String model,
         String key,
         String engine,
+        String machine,
         String refused,
         Map<String, String> settings,
         Map<String, Double> facts,
@@ -44,7 +46,8 @@ record TableRow(
             String why,
             Map<String, String> settings,
             Map<String, Object> tuning) {
-        return new TableRow(model, key, engine, why, settings, Map.of(), Map.of(), Map.of(), "", Map.of(), tuning);
+        return new TableRow(
+                model, key, engine, Machine.text(), why, settings, Map.of(), Map.of(), Map.of(), "", Map.of(), tuning);
     }
 
     static Path file(Path rows, String trial, String model) {
@@ -74,6 +77,7 @@ record TableRow(
                 root.path("model").asText(),
                 root.path("key").asText(),
                 root.path("engine").asText(),
+                root.path("machine").asText(),
                 root.path("refused").asText(),
                 settings,
                 numbers(root.path("facts")),
@@ -100,6 +104,7 @@ record TableRow(
         file.put("model", model);
         file.put("key", key);
         file.put("engine", engine);
+        file.put("machine", machine);
         file.put("refused", refused);
         file.put("settings", settings);
         file.put("facts", facts);
