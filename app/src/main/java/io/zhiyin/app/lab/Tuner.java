@@ -22,8 +22,10 @@ import java.util.function.LongSupplier;
  * AISTATS 2016; the factor 3 of Li et al., Hyperband, JMLR 18, 2018).
  * <p>Variant: the first trial is the defaults. Where a dozen trials of everything fit into the budget, all are of
  * everything; where they do not, many are tried on a third or a ninth of the people, and the best third of each rung goes
- * on to three times as many; each rung has an equal share of the budget. A trial begins only if it is expected to end in
- * time, and is never broken off.
+ * on to three times as many; each rung has an equal share of the budget. The defaults go on from rung to rung whatever
+ * they scored, and where half the budget suffices for two trials of everybody, their time is kept for the last rung: a
+ * small share misjudges settings that depend on how many there are, and a search should end no worse than none. A trial
+ * begins only if it is expected to end in time, and is never broken off.
  * <p>Shapes: a trial's score is the mean of one metric over the judged people of its share.
  * <p>Cost: the budget, at most one trial more. The proposals are those of the seed; how many are tried depends on the
  * clock, and every one is told.
@@ -33,6 +35,8 @@ final class Tuner {
     private static final int TRIALS_MAX = 1000;
     private static final int TRIALS_WANTED = 12;
     private static final int JUDGED_MIN = 300;
+    /** The best of the rung before and the defaults. */
+    private static final int LAST_RUNG_WANTED = 2;
 
     /**
      * What to search.
@@ -103,8 +107,12 @@ final class Tuner {
         return new Tuned(plan, List.copyOf(trials), best(), !isComplete || best().share() < 1);
     }
 
+    /** When the first so many rungs are to be over. */
     private double secondsUntil(int rungs, int of) {
-        return plan.budget().toMillis() / 1e3 * rungs / of;
+        double budget = plan.budget().toMillis() / 1e3;
+        double last = LAST_RUNG_WANTED * expectedSeconds(1);
+        double equal = budget * rungs / of;
+        return rungs < of && last <= budget / 2 ? Math.min(equal, budget - last) : equal;
     }
 
     private static double smallestShare(Heldout heldout) {
@@ -142,14 +150,21 @@ final class Tuner {
         return isFirstDone;
     }
 
-    /** The best third of a rung on three times as many people; false when the time did not suffice for all of them. */
+    /**
+     * The best third of a rung and the defaults on three times as many people; false when the time did not suffice for all
+     * of them.
+     */
     private boolean rungOfBest(double from, double share, Heldout heldout, double untilSeconds) {
         Heldout sample = share < 1 ? heldout.sample(share, Seed.of(plan.seed())) : heldout;
         List<Trial> ranked = trials.stream()
                 .filter(trial -> trial.share() == from && !Double.isNaN(trial.score()))
                 .sorted(Comparator.comparingDouble(Trial::score).reversed())
                 .toList();
-        for (Trial trial : ranked.subList(0, Math.ceilDiv(ranked.size(), FACTOR))) {
+        List<Trial> best = new ArrayList<>(ranked.subList(0, Math.ceilDiv(ranked.size(), FACTOR)));
+        ranked.stream()
+                .filter(trial -> trial.number() == 0 && !best.contains(trial))
+                .forEach(defaults -> best.add(1, defaults));
+        for (Trial trial : best) {
             if (!fits(share, untilSeconds)) {
                 return false;
             }
@@ -158,9 +173,13 @@ final class Tuner {
         return true;
     }
 
-    /** Whether a trial is expected to end in time, judged by those before it. */
     private boolean fits(double share, double untilSeconds) {
-        double expected = trials.stream()
+        return (nanos.getAsLong() - began) / 1e9 + expectedSeconds(share) <= untilSeconds;
+    }
+
+    /** Of a trial, judged by those before it. */
+    private double expectedSeconds(double share) {
+        return trials.stream()
                 .filter(trial -> trial.share() == share)
                 .mapToDouble(Trial::seconds)
                 .average()
@@ -168,7 +187,6 @@ final class Tuner {
                         .mapToDouble(trial -> trial.seconds() * share / trial.share())
                         .average()
                         .orElse(0));
-        return (nanos.getAsLong() - began) / 1e9 + expected <= untilSeconds;
     }
 
     private Trial attempt(int number, double share, Heldout heldout) {

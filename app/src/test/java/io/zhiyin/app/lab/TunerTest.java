@@ -94,6 +94,16 @@ class TunerTest {
     }
 
     @Test
+    void theDefaultsGoOnToEverybodyThoughOthersWereBetterOnFew() {
+        Tuner.Tuned tuned = tune("item-knn", 3000, 90, 1);
+        List<Tuner.Trial> onAll = tuned.trials().stream()
+                .filter(trial -> trial.share() == tuned.best().share())
+                .toList();
+        assertThat(tuned.best().share()).isEqualTo(1);
+        assertThat(onAll).extracting(Tuner.Trial::number).contains(0).hasSizeGreaterThan(1);
+    }
+
+    @Test
     void aModelThatTakesLongerThanTheBudgetStopsAfterItsDefaultsAndSaysSo() {
         Tuner.Tuned tuned = tune("item-knn", 100, 1, 10);
         assertThat(tuned.trials()).hasSize(1);
