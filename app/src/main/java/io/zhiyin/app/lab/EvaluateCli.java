@@ -212,8 +212,9 @@ final class EvaluateCli implements Callable<Integer> {
         return row(name, estimate.value()) + say("interval", four(estimate.low()), four(estimate.high()));
     }
 
-    private static String row(String name, double value) {
-        return String.format(Locale.ROOT, "  %-18s %s", name, four(value));
+    private static String row(String name, Number value) {
+        return String.format(
+                Locale.ROOT, "  %-18s %s", name, value instanceof Integer ? value : four(value.doubleValue()));
     }
 
     private static String four(double value) {

@@ -52,7 +52,7 @@ final class Evaluation {
             Ranking.Report report,
             Map<String, Estimate> metrics,
             Map<String, Double> beyond,
-            Map<String, Double> ratings,
+            Map<String, Number> ratings,
             Map<String, Map<String, Slices.Slice>> slices) {}
 
     /** What came of it: one or two ways. */
@@ -135,8 +135,8 @@ final class Evaluation {
         return metrics;
     }
 
-    private Map<String, Double> ratings(As as, Heldout heldout, Scorer scorer) {
-        Map<String, Double> told = new LinkedHashMap<>();
+    private Map<String, Number> ratings(As as, Heldout heldout, Scorer scorer) {
+        Map<String, Number> told = new LinkedHashMap<>();
         if (plan.fitting().predictsRatings()) {
             RatingError error = RatingError.of(scorer, heldout, as == As.NEWCOMER);
             if (error.predicted() > 0) {
@@ -144,7 +144,7 @@ final class Evaluation {
                 told.put("rmse", error.rmse());
                 told.put("maeOfMean", error.maeOfMean());
             }
-            told.put("ratingsPredicted", (double) error.predicted());
+            told.put("ratingsPredicted", error.predicted());
         }
         return told;
     }
