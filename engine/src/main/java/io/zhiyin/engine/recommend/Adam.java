@@ -24,10 +24,14 @@ final class Adam {
         this.rate = rate;
     }
 
-    /** Moves the cells against their gradient. */
-    void step(float[] cells, float[] gradient) {
+    /**
+     * Moves the cells against their gradient.
+     *
+     * @param left the part of the rate that is used
+     */
+    void step(float[] cells, float[] gradient, double left) {
         steps++;
-        float scale = (float) (rate / (1 - Math.pow(FIRST, steps)));
+        float scale = (float) (left * rate / (1 - Math.pow(FIRST, steps)));
         float unbiased = (float) (1 / (1 - Math.pow(SECOND, steps)));
         Chunks.run(cells.length, (from, to) -> {
             for (int i = from; i < to; i++) {

@@ -20,9 +20,10 @@ import java.util.SplittableRandom;
  * collaborative filtering via dynamic negative item sampling, SIGIR 2013, algorithm 1.
  * <p>Variant: every entry once a pass in the order of {@link Strata}, not drawn with replacement; of {@code candidates}
  * uniformly drawn items that the person did not take, the one scored highest is the negative (1 candidate: the original
- * uniform choice). No item biases. Weights only decide what was taken. loss = mean of -ln s(x_positive - x_negative) at
- * the moment before each step. A newcomer is folded in by {@link MeanFoldIn}
- * from the mean of all items, which is the direction of the first step from zero against uniform negatives.
+ * uniform choice). Steps shorten evenly from pass to pass, to none after the last. No item biases. Weights only decide
+ * what was taken. loss = mean of -ln s(x_positive - x_negative) at the moment before each step. A newcomer is folded in by
+ * {@link MeanFoldIn} from the mean of all items, which is the direction of the first step from zero against uniform
+ * negatives.
  * <p>Shapes: people x factors and items x factors in float.
  * <p>Cost: a pass takes (2 candidates + 10) f operations and 4 f (candidates + 3) bytes of scattered reads per entry, so
  * it waits for memory more than for arithmetic; 4 f (U + I) bytes. The same bits on any number of threads.
@@ -37,12 +38,12 @@ public final class Bpr extends FactorModel {
     /**
      * @param factors length of the vectors, at least 1
      * @param passes over all entries, at least 1
-     * @param learningRate length of a step, above 0
+     * @param learningRate length of a step in the first pass, above 0
      * @param lambda regularisation per step, at least 0
      * @param candidates of how many drawn items the negative is the one scored highest, at least 1
      */
     public record Settings(int factors, int passes, double learningRate, double lambda, int candidates) {
-        public static final Settings DEFAULTS = new Settings(64, 30, .05, .01, 16);
+        public static final Settings DEFAULTS = new Settings(128, 40, .15, .02, 16);
 
         public Settings {
             if (factors < 1
@@ -61,17 +62,17 @@ public final class Bpr extends FactorModel {
                         "factors",
                         String.valueOf(DEFAULTS.factors),
                         "how many numbers describe a person or an item; at least 1",
-                        Search.choice("32", "64", "128")),
+                        Search.choice("64", "128", "256")),
                 new Setting(
                         "passes",
                         String.valueOf(DEFAULTS.passes),
                         "how often every pair is met; at least 1",
-                        Search.choice("15", "30", "60")),
+                        Search.choice("20", "40", "80")),
                 new Setting(
                         "learning-rate",
                         String.valueOf(DEFAULTS.learningRate),
                         "length of a step; above 0",
-                        Search.logUniform(.01, .2)),
+                        Search.logUniform(.03, .25)),
                 new Setting(
                         "lambda",
                         String.valueOf(DEFAULTS.lambda),
@@ -107,7 +108,8 @@ public final class Bpr extends FactorModel {
         Strata strata = new Strata(rows, seed.child("bpr.order", 0));
         float[] losses = new float[settings.passes];
         for (int pass = 0; pass < losses.length; pass++) {
-            double sum = strata.pass(pass, block -> new Walk(rows, people, items, settings).take(strata, block));
+            float rate = (float) (settings.learningRate * (settings.passes - pass) / settings.passes);
+            double sum = strata.pass(pass, block -> new Walk(rows, people, items, settings).take(strata, block, rate));
             losses[pass] = (float) (sum / Math.max(1, rows.entries()));
         }
         return new Bpr(new Trained(items, people, losses));
@@ -170,9 +172,8 @@ public final class Bpr extends FactorModel {
             this(rows, people, items, settings, new Triple(settings.factors));
         }
 
-        double take(Strata strata, Strata.Block block) {
+        double take(Strata strata, Strata.Block block, float rate) {
             int f = settings.factors;
-            float rate = (float) settings.learningRate;
             float lambda = (float) settings.lambda;
             double loss = 0;
             for (int entry : block.entries()) {

@@ -18,10 +18,11 @@ import java.util.Map;
  * reported as the mean over the pairs of a pass. The sum over negatives does not depend on the pair's item, so a step
  * takes a batch of people, each with all their pairs at once and N negatives drawn once for the whole batch (the paper
  * draws for every pair): one small matrix product instead of N per pair. Vectors have length 1 and move by
- * {@link SphereSteps} (the paper: Adam on free vectors). Weights only decide what was taken. A
+ * {@link SphereSteps} (the paper: Adam on free vectors, a tenth of the rate when validation stands still), steps that
+ * shorten evenly to none: what a training of many passes at one rate gains and loses again is gained at its end. Weights only decide what was taken. A
  * newcomer is folded in by {@link MeanFoldIn}.
  * <p>Shapes: people x factors and items x factors in float.
- * <p>Cost: a pass takes 2 U N f operations for the products (2.4e9 for 30,000 people, 600 negatives, 64 factors) and 4 f per
+ * <p>Cost: a pass takes 2 U N f operations for the products (2.5e10 for 30,000 people, 1,600 negatives, 256 factors) and 4 f per
  * entry and per negative beyond the margin; 4 f (U + I) bytes. The same bits on any number of threads: the people of a
  * batch are independent, items move in order of the batch.
  */
@@ -36,11 +37,11 @@ public final class ContrastiveMf extends FactorModel {
      * @param negatives drawn per batch, at least 1
      * @param margin cosine up to which a negative does not matter, -1 to 1
      * @param negativeWeight what all negatives of a pair weigh beside the pair, at least 0
-     * @param learningRate length of a step, above 0
+     * @param learningRate length of the first steps, above 0
      */
     public record Settings(
             int factors, int passes, int negatives, double margin, double negativeWeight, double learningRate) {
-        public static final Settings DEFAULTS = new Settings(64, 40, 800, .7, 100, .3);
+        public static final Settings DEFAULTS = new Settings(256, 30, 1600, .6, 100, 1.5);
 
         public Settings {
             if (factors < 1
@@ -61,17 +62,17 @@ public final class ContrastiveMf extends FactorModel {
                         "factors",
                         String.valueOf(DEFAULTS.factors),
                         "how many numbers describe a person or an item; at least 1",
-                        Search.choice("32", "64", "128")),
+                        Search.choice("64", "128", "256")),
                 new Setting(
                         "passes",
                         String.valueOf(DEFAULTS.passes),
                         "how often every person is met; at least 1",
-                        Search.choice("20", "40", "80")),
+                        Search.choice("15", "30", "60")),
                 new Setting(
                         "negatives",
                         String.valueOf(DEFAULTS.negatives),
                         "how many items are drawn for a batch of people; at least 1",
-                        Search.choice("200", "800")),
+                        Search.choice("400", "1600")),
                 new Setting(
                         "margin",
                         String.valueOf(DEFAULTS.margin),
@@ -86,7 +87,7 @@ public final class ContrastiveMf extends FactorModel {
                         "learning-rate",
                         String.valueOf(DEFAULTS.learningRate),
                         "length of a step; above 0",
-                        Search.logUniform(.03, 1)));
+                        Search.logUniform(.2, 3)));
 
         static Settings of(Map<String, String> given) {
             GivenSettings g = new GivenSettings(NAME, given, MANUAL);
@@ -117,11 +118,7 @@ public final class ContrastiveMf extends FactorModel {
         FloatMatrix items = drawn.of(columns, seed.child("contrastive-mf.init.items", 0));
         ContrastiveStep step = new ContrastiveStep(rows, people, items, settings);
         PeopleBatches batches = new PeopleBatches(rows, seed.child("contrastive-mf.batches", 0));
-        float[] losses = new float[settings.passes];
-        for (int pass = 0; pass < losses.length; pass++) {
-            double sum = batches.pass(pass, settings.negatives, step);
-            losses[pass] = (float) (sum / Math.max(1, rows.entries()));
-        }
+        float[] losses = batches.train(settings.passes, settings.negatives, step);
         return new ContrastiveMf(new Trained(items, people, losses));
     }
 

@@ -31,7 +31,7 @@ final class ContrastiveStep implements PeopleBatches.Step {
     }
 
     @Override
-    public double take(int[] batch, int[] negatives) {
+    public double take(int[] batch, int[] negatives, double left) {
         FloatMatrix cosines = PeopleBatches.products(people.gathered(batch), items.gathered(negatives));
         FloatMatrix pulls = FloatMatrix.zeros(batch.length, people.cols());
         int[][] near = new int[batch.length][];
@@ -47,8 +47,8 @@ final class ContrastiveStep implements PeopleBatches.Step {
             pullItems(batch[b], near[b]);
         }
         for (int b = 0; b < batch.length; b++) {
-            ofPeople.step(batch[b], pulls.cells(), b * people.cols());
-            stepItems(batch[b], near[b]);
+            ofPeople.step(batch[b], pulls.cells(), b * people.cols(), left);
+            stepItems(batch[b], near[b], left);
         }
         return loss;
     }
@@ -98,13 +98,13 @@ final class ContrastiveStep implements PeopleBatches.Step {
     }
 
     /** An item that several people of the batch pull moves once: its pull is 0 afterwards, and a step by 0 stays. */
-    private void stepItems(int person, int[] near) {
+    private void stepItems(int person, int[] near, double left) {
         int f = items.cols();
         for (int e = rows.from(person); e < rows.to(person); e++) {
-            ofItems.step(rows.columns()[e], itemPulls.cells(), rows.columns()[e] * f);
+            ofItems.step(rows.columns()[e], itemPulls.cells(), rows.columns()[e] * f, left);
         }
         for (int item : near) {
-            ofItems.step(item, itemPulls.cells(), item * f);
+            ofItems.step(item, itemPulls.cells(), item * f, left);
         }
     }
 }

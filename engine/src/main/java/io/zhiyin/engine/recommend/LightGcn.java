@@ -16,7 +16,7 @@ import java.util.Map;
  * <p>Source: He, Deng, Wang, Li, Zhang, Wang, LightGCN: simplifying and powering graph convolution network for
  * recommendation, SIGIR 2020, equations 3 to 8 (propagation, mean of the layers) and 15 (the loss of BPR).
  * <p>Variant: a pass is one step of {@link Adam} on the gradient of all pairs, each with one negative drawn uniformly (the
- * paper takes batches of 2,048, for each of which the whole graph is walked: 400 times the work a pass on Gowalla). loss =
+ * paper takes batches of 2,048, for each of which the whole graph is walked: 400 times the work a pass on Gowalla); steps shorten evenly to none. loss =
  * mean of -ln s(x_positive - x_negative). Weights only decide what was taken. A newcomer's vector is what the items of the
  * history hand on, the layers of a person without a vector of its own.
  * <p>Shapes: people x factors and items x factors in float, and the items' messages once more.
@@ -33,11 +33,11 @@ public final class LightGcn extends FactorModel {
      * @param factors length of the vectors, at least 1
      * @param layers how far vectors are passed on, at least 1
      * @param passes steps over all pairs, at least 1
-     * @param learningRate of Adam, above 0
+     * @param learningRate of Adam, in the first pass, above 0
      * @param lambda regularisation of the vectors per pair, at least 0
      */
     public record Settings(int factors, int layers, int passes, double learningRate, double lambda) {
-        public static final Settings DEFAULTS = new Settings(64, 3, 150, .03, 1e-4);
+        public static final Settings DEFAULTS = new Settings(64, 3, 200, .1, 1e-4);
 
         public Settings {
             if (factors < 1
@@ -67,12 +67,12 @@ public final class LightGcn extends FactorModel {
                         "passes",
                         String.valueOf(DEFAULTS.passes),
                         "how many steps over all pairs; at least 1",
-                        Search.choice("75", "150")),
+                        Search.choice("100", "200")),
                 new Setting(
                         "learning-rate",
                         String.valueOf(DEFAULTS.learningRate),
                         "length of a step; above 0",
-                        Search.logUniform(.005, .1)),
+                        Search.logUniform(.02, .3)),
                 new Setting(
                         "lambda",
                         String.valueOf(DEFAULTS.lambda),
@@ -110,8 +110,9 @@ public final class LightGcn extends FactorModel {
             LightGraph.Nodes gradient = graph.mean(loss.gradient());
             regularise(rows, first.people(), gradient.people(), settings.lambda);
             regularise(rows.transpose(), first.items(), gradient.items(), settings.lambda);
-            ofPeople.step(first.people().cells(), gradient.people().cells());
-            ofItems.step(first.items().cells(), gradient.items().cells());
+            double left = 1 - (double) pass / settings.passes;
+            ofPeople.step(first.people().cells(), gradient.people().cells(), left);
+            ofItems.step(first.items().cells(), gradient.items().cells(), left);
             losses[pass] = (float) loss.mean();
         }
         LightGraph.Nodes last = graph.mean(first);

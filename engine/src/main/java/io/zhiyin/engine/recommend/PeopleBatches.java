@@ -11,18 +11,23 @@ import java.util.stream.IntStream;
 
 /**
  * The order in which a training meets people: every person with entries once a pass, in random batches, and for each
- * batch items drawn uniformly, with replacement, among those that somebody took. Who drew does not depend on threads.
+ * batch items drawn uniformly, with replacement, among those that somebody took. Steps grow shorter all the way, evenly
+ * from their full length to none at the end. Who drew does not depend on threads.
  */
 final class PeopleBatches {
-    private static final int SIZE = 256;
+    /** People of a batch. */
+    static final int SIZE = 128;
+
     private static final int ROWS_AT_ONCE = 64;
 
     private final Seed seed;
+    private final int entries;
     private final int[] people;
     private final int[] items;
 
     PeopleBatches(SparseRows rows, Seed seed) {
         this.seed = seed;
+        entries = rows.entries();
         people = IntStream.range(0, rows.rows())
                 .filter(person -> rows.size(person) > 0)
                 .toArray();
@@ -34,10 +39,11 @@ final class PeopleBatches {
     interface Step {
         /**
          * @param people of the batch
-         * @param negatives items, some perhaps twice
+         * @param negatives items in ascending order, some perhaps twice
+         * @param left how much of the training is still to come, from 1 down to nearly 0; steps are so long
          * @return the sum of the losses of the people's pairs, before the step
          */
-        double take(int[] people, int[] negatives);
+        double take(int[] people, int[] negatives, double left);
     }
 
     /** A B' of a batch's matrices, some rows of A at a time, so that a call stays short. */
@@ -55,20 +61,30 @@ final class PeopleBatches {
         return products;
     }
 
-    /** Runs one pass and adds the batches' losses in order. */
-    double pass(int number, int negatives, Step step) {
-        Seed own = seed.child("pass", number);
-        int[] order = own.shuffled(people.length);
-        double loss = 0;
-        for (int from = 0; from < order.length; from += SIZE) {
-            int[] batch = Arrays.stream(order, from, Math.min(from + SIZE, order.length))
-                    .map(i -> people[i])
-                    .toArray();
-            SplittableRandom random = own.child("negatives", from).random();
-            int[] drawn = new int[negatives];
-            Arrays.setAll(drawn, n -> items[random.nextInt(items.length)]);
-            loss += step.take(batch, drawn);
+    /** Runs all passes; tells the mean loss of a pair in each. */
+    float[] train(int passes, int negatives, Step step) {
+        float[] losses = new float[passes];
+        for (int pass = 0; pass < passes; pass++) {
+            Seed own = seed.child("pass", pass);
+            int[] order = own.shuffled(people.length);
+            double loss = 0;
+            for (int from = 0; from < order.length; from += SIZE) {
+                int[] batch = Arrays.stream(order, from, Math.min(from + SIZE, order.length))
+                        .map(i -> people[i])
+                        .toArray();
+                double left = 1 - (pass + (double) from / order.length) / passes;
+                loss += step.take(batch, drawn(negatives, own.child("negatives", from)), left);
+            }
+            losses[pass] = (float) (loss / Math.max(1, entries));
         }
-        return loss;
+        return losses;
+    }
+
+    private int[] drawn(int negatives, Seed own) {
+        SplittableRandom random = own.random();
+        int[] drawn = new int[negatives];
+        Arrays.setAll(drawn, n -> items[random.nextInt(items.length)]);
+        Arrays.sort(drawn);
+        return drawn;
     }
 }

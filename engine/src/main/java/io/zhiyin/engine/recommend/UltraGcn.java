@@ -17,15 +17,19 @@ import java.util.Map;
  * <p>Variant: loss of a pair = b(u, i) * -ln s(x(u, i)) + neighbourWeight * sum over the items beside i of w(i, k) * -ln
  * s(x(u, k)) + (negativeWeight / N) * sum over N negatives of b(u, j) * -ln s(-x(u, j)), b(u, i) = sqrt((d(u) + 1) / (d(i)
  * + 1)) / d(u); reported as the mean over the pairs. The paper's plain cross entropy beside the weighted one is left out.
- * As in {@link ContrastiveMf} a step takes a batch of people with all their pairs and N negatives for the whole batch. A
- * newcomer is folded in by {@link MeanFoldIn} from the mean of all items. Weights only decide what was taken.
+ * x(u, i) is the dot product less ln(1 + negativeWeight): where vectors
+ * are 0, pulls and pushes are of one size. Rankings do not see the constant. Without it everything is pushed away first,
+ * hundreds of times as hard as anything is pulled, and the paces of {@link PacedRows} never recover. lambda / 2 times the
+ * squares of all vectors is counted once a pass. As in {@link ContrastiveMf} a step takes a batch of people with all their
+ * pairs and N negatives for the whole batch, and steps shorten evenly to none. A newcomer is folded in by
+ * {@link MeanFoldIn} from the mean of all items. Weights only decide what was taken.
  * <p>Shapes: people x factors and items x factors in float.
  * <p>Cost: a pass takes 6 U N f operations for the negatives and 12 f per pair and item beside it; 4 f (U + 2 I) bytes. The
  * same bits on any number of threads: the people of a batch are independent, vectors move in order of the batch.
  */
 public final class UltraGcn extends FactorModel {
     public static final String NAME = "ultra-gcn";
-    private static final double INITIAL_DEVIATION = .1;
+    private static final double INITIAL_DEVIATION = .03;
 
     private final MeanFoldIn foldIn;
 
@@ -36,8 +40,8 @@ public final class UltraGcn extends FactorModel {
      * @param negativeWeight what all negatives of a pair weigh together, at least 0
      * @param neighbours items beside each item, at least 1
      * @param neighbourWeight of these, at least 0
-     * @param learningRate length of a step, above 0
-     * @param lambda regularisation per step, at least 0
+     * @param learningRate length of the first steps, above 0
+     * @param lambda regularisation per pass, at least 0
      */
     public record Settings(
             int factors,
@@ -48,7 +52,7 @@ public final class UltraGcn extends FactorModel {
             double neighbourWeight,
             double learningRate,
             double lambda) {
-        public static final Settings DEFAULTS = new Settings(64, 30, 600, 100, 10, .001, .1, 1e-4);
+        public static final Settings DEFAULTS = new Settings(128, 30, 800, 1000, 10, .001, .3, .3);
 
         public Settings {
             if (factors < 1
@@ -74,7 +78,7 @@ public final class UltraGcn extends FactorModel {
                         "factors",
                         String.valueOf(DEFAULTS.factors),
                         "how many numbers describe a person or an item; at least 1",
-                        Search.choice("32", "64", "128")),
+                        Search.choice("64", "128")),
                 new Setting(
                         "passes",
                         String.valueOf(DEFAULTS.passes),
@@ -84,7 +88,7 @@ public final class UltraGcn extends FactorModel {
                         "negatives",
                         String.valueOf(DEFAULTS.negatives),
                         "how many items are drawn for a batch of people; at least 1",
-                        Search.choice("200", "600")),
+                        Search.choice("200", "800")),
                 new Setting(
                         "negative-weight",
                         String.valueOf(DEFAULTS.negativeWeight),
@@ -103,12 +107,12 @@ public final class UltraGcn extends FactorModel {
                         "learning-rate",
                         String.valueOf(DEFAULTS.learningRate),
                         "length of a step; above 0",
-                        Search.logUniform(.01, .5)),
+                        Search.logUniform(.05, .5)),
                 new Setting(
                         "lambda",
                         String.valueOf(DEFAULTS.lambda),
-                        "regularisation of the vectors at every step; at least 0",
-                        Search.logUniform(1e-6, .01)));
+                        "regularisation of the vectors in every pass; at least 0",
+                        Search.logUniform(.03, 1)));
 
         static Settings of(Map<String, String> given) {
             GivenSettings g = new GivenSettings(NAME, given, MANUAL);
@@ -137,11 +141,7 @@ public final class UltraGcn extends FactorModel {
         FloatMatrix items = drawn.of(columns, seed.child("ultra-gcn.init.items", 0));
         UltraGcnStep step = new UltraGcnStep(rows, new LightGraph.Nodes(people, items), settings);
         PeopleBatches batches = new PeopleBatches(rows, seed.child("ultra-gcn.batches", 0));
-        float[] losses = new float[settings.passes];
-        for (int pass = 0; pass < losses.length; pass++) {
-            double sum = batches.pass(pass, settings.negatives, step);
-            losses[pass] = (float) (sum / Math.max(1, rows.entries()));
-        }
+        float[] losses = batches.train(settings.passes, settings.negatives, step);
         return new UltraGcn(new Trained(items, people, losses));
     }
 

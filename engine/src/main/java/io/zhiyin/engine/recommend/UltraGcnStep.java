@@ -4,39 +4,63 @@ import io.zhiyin.engine.math.Blas;
 import io.zhiyin.engine.math.Chunks;
 import io.zhiyin.engine.math.FloatMatrix;
 import io.zhiyin.engine.math.SparseRows;
-import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * One batch of {@link UltraGcn}: the people's pulls side by side, each from the vectors as they were; then all vectors
- * concerned move, in order, each row at a pace of its own (Duchi, Hazan, Singer, JMLR 12, 2011: the rate over the root of
- * the mean of squared gradients so far, summed over steps).
+ * concerned move, in order, by {@link PacedRows}.
  */
 final class UltraGcnStep implements PeopleBatches.Step {
     private final SparseRows rows;
     private final SparseRows neighbours;
     private final LightGraph.Nodes vectors;
     private final UltraGcn.Settings settings;
+    private final double middle;
     private final int[] takers;
+    private final float[] lambdas;
     private final FloatMatrix itemPulls;
-    private final float[] squaresOfPeople;
-    private final float[] squaresOfItems;
+    private final PacedRows ofPeople;
+    private final PacedRows ofItems;
 
     UltraGcnStep(SparseRows rows, LightGraph.Nodes vectors, UltraGcn.Settings settings) {
         this.rows = rows;
         this.vectors = vectors;
         this.settings = settings;
+        middle = -Math.log1p(settings.negativeWeight());
         neighbours = ItemGraph.of(rows, settings.neighbours());
         takers = new int[rows.cols()];
         for (int item : rows.columns()) {
             takers[item]++;
         }
+        lambdas = lambdas();
         itemPulls = FloatMatrix.zeros(rows.cols(), settings.factors());
-        squaresOfPeople = new float[rows.rows()];
-        squaresOfItems = new float[rows.cols()];
+        ofPeople = new PacedRows(vectors.people());
+        ofItems = new PacedRows(vectors.items());
+    }
+
+    /** The regularisation of an item at each of the batches of a pass that are expected to move it. */
+    private float[] lambdas() {
+        long people = IntStream.range(0, rows.rows())
+                .filter(person -> rows.size(person) > 0)
+                .count();
+        double batches = Math.max(1, Math.ceil((double) people / PeopleBatches.SIZE));
+        double[] met = new double[rows.cols()];
+        for (int item = 0; item < met.length; item++) {
+            met[item] += takers[item] + batches * settings.negatives() / met.length;
+            for (int n = neighbours.from(item); n < neighbours.to(item); n++) {
+                met[neighbours.columns()[n]] += takers[item];
+            }
+        }
+        float[] each = new float[met.length];
+        for (int item = 0; item < each.length; item++) {
+            double moved = batches * (1 - Math.exp(-met[item] / batches));
+            each[item] = (float) (settings.lambda() / Math.max(1, moved));
+        }
+        return each;
     }
 
     @Override
-    public double take(int[] batch, int[] negatives) {
+    public double take(int[] batch, int[] negatives, double left) {
         int f = settings.factors();
         FloatMatrix people = vectors.people().gathered(batch);
         FloatMatrix items = vectors.items().gathered(negatives);
@@ -56,7 +80,7 @@ final class UltraGcnStep implements PeopleBatches.Step {
         for (int n = 0; n < negatives.length; n++) {
             Blas.axpy(1, pushed.cells(), n * f, itemPulls.cells(), negatives[n] * f, f);
         }
-        move(batch, negatives, pulls);
+        move(batch, negatives, pulls, left);
         return loss;
     }
 
@@ -73,11 +97,17 @@ final class UltraGcnStep implements PeopleBatches.Step {
     private double push(int person, int[] negatives, float[] scores, int at) {
         double each = rows.size(person) * settings.negativeWeight() / negatives.length;
         double loss = 0;
+        int taken = rows.from(person);
         for (int n = 0; n < negatives.length; n++) {
-            boolean taken = Arrays.binarySearch(rows.columns(), rows.from(person), rows.to(person), negatives[n]) >= 0;
-            double weight = taken ? 0 : each * beta(person, negatives[n]);
-            loss += weight * PairwiseLoss.softplus(scores[at + n]);
-            scores[at + n] = (float) (-weight / (1 + Math.exp(-scores[at + n])));
+            while (taken < rows.to(person) && rows.columns()[taken] < negatives[n]) {
+                taken++;
+            }
+            boolean isTaken = taken < rows.to(person) && rows.columns()[taken] == negatives[n];
+            double weight = isTaken ? 0 : each * beta(person, negatives[n]);
+            double score = middle + scores[at + n];
+            double small = Math.exp(-Math.abs(score));
+            loss += weight * (Math.max(0, score) + Math.log1p(small));
+            scores[at + n] = (float) (-weight * (score > 0 ? 1 : small) / (1 + small));
         }
         return loss;
     }
@@ -101,50 +131,32 @@ final class UltraGcnStep implements PeopleBatches.Step {
         int f = settings.factors();
         float[] people = vectors.people().cells();
         float[] items = vectors.items().cells();
-        double score = Blas.dot(people, person * f, items, item * f, f);
+        double score = middle + Blas.dot(people, person * f, items, item * f, f);
         float strength = (float) (weight / (1 + Math.exp(score)));
         Blas.axpy(strength, items, item * f, pulls.cells(), row * f, f);
         Blas.axpy(strength, people, person * f, itemPulls.cells(), item * f, f);
         return weight * PairwiseLoss.softplus(-score);
     }
 
-    private void move(int[] batch, int[] negatives, FloatMatrix pulls) {
+    private void move(int[] batch, int[] negatives, FloatMatrix pulls, double left) {
+        double rate = left * settings.learningRate();
         for (int b = 0; b < batch.length; b++) {
             int person = batch[b];
-            step(vectors.people(), person, pulls, b, squaresOfPeople);
+            ofPeople.step(person, pulls.cells(), b * settings.factors(), settings.lambda(), rate);
             for (int e = rows.from(person); e < rows.to(person); e++) {
                 int item = rows.columns()[e];
-                step(vectors.items(), item, itemPulls, item, squaresOfItems);
+                stepItem(item, rate);
                 for (int n = neighbours.from(item); n < neighbours.to(item); n++) {
-                    step(
-                            vectors.items(),
-                            neighbours.columns()[n],
-                            itemPulls,
-                            neighbours.columns()[n],
-                            squaresOfItems);
+                    stepItem(neighbours.columns()[n], rate);
                 }
             }
         }
         for (int item : negatives) {
-            step(vectors.items(), item, itemPulls, item, squaresOfItems);
+            stepItem(item, rate);
         }
     }
 
-    /**
-     * Moves a row by its pull, which is 0 afterwards: a row met again in the same batch stays where it is. The pace counts
-     * the regularisation too: beside the first pull of a neighbour of hardly any weight it is large.
-     */
-    private void step(FloatMatrix matrix, int row, FloatMatrix pulls, int from, float[] squares) {
-        int f = settings.factors();
-        float[] pull = pulls.cells();
-        if (Blas.dot(pull, from * f, pull, from * f, f) > 0) {
-            Blas.axpy((float) -settings.lambda(), matrix.cells(), row * f, pull, from * f, f);
-            squares[row] += (float) (Blas.dot(pull, from * f, pull, from * f, f) / f);
-            if (squares[row] > 0) {
-                float rate = (float) (settings.learningRate() / Math.sqrt(squares[row]));
-                Blas.axpy(rate, pull, from * f, matrix.cells(), row * f, f);
-            }
-            Arrays.fill(pull, from * f, (from + 1) * f, 0);
-        }
+    private void stepItem(int item, double rate) {
+        ofItems.step(item, itemPulls.cells(), item * settings.factors(), lambdas[item], rate);
     }
 }

@@ -38,7 +38,8 @@ class ContrastiveMfTest extends PersonalScorerContract {
         FloatMatrix people = new FloatMatrix(1, 2, new float[] {1, 0});
         FloatMatrix items = new FloatMatrix(3, 2, new float[] {0, 1, .8f, .6f, 0, -1});
         Settings settings = new Settings(2, 1, 2, .5, 4, .1);
-        double loss = new ContrastiveStep(taken.cells(), people, items, settings).take(new int[] {0}, new int[] {1, 2});
+        double loss =
+                new ContrastiveStep(taken.cells(), people, items, settings).take(new int[] {0}, new int[] {1, 2}, 1);
         assertThat(loss).isCloseTo(1.6, within(1e-6));
         float length = (float) Math.sqrt(1 + .1 * .1);
         assertThat(people.cells()).containsExactly(new float[] {1 / length, -.1f / length}, within(1e-6f));

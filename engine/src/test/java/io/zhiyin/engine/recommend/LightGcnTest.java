@@ -76,7 +76,7 @@ class LightGcnTest extends PersonalScorerContract {
     @Test
     void adamsFirstStepHasTheLengthOfTheRate() {
         float[] cells = {1, 1, 1};
-        new Adam(3, .1).step(cells, new float[] {5, -.001f, 0});
+        new Adam(3, .1).step(cells, new float[] {5, -.001f, 0}, 1);
         assertThat(cells).containsExactly(new float[] {.9f, 1.1f, 1}, within(1e-5f));
     }
 
