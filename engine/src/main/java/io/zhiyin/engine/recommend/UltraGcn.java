@@ -21,10 +21,11 @@ import java.util.Map;
  * are 0, pulls and pushes are of one size. Rankings do not see the constant. Without it everything is pushed away first,
  * hundreds of times as hard as anything is pulled, and the paces of {@link PacedRows} never recover. lambda / 2 times the
  * squares of all vectors is counted once a pass. As in {@link ContrastiveMf} a step takes a batch of people with all their
- * pairs and N negatives for the whole batch, and steps shorten evenly to none. A newcomer is folded in by
+ * pairs and N negatives for the whole batch, and steps shorten evenly to none; of the items beside one
+ * taken, one is drawn and weighs as if it were all. A newcomer is folded in by
  * {@link MeanFoldIn} from the mean of all items. Weights only decide what was taken.
  * <p>Shapes: people x factors and items x factors in float.
- * <p>Cost: a pass takes 6 U N f operations for the negatives and 12 f per pair and item beside it; 4 f (U + 2 I) bytes. The
+ * <p>Cost: a pass takes 6 U N f operations for the negatives and 24 f per pair; 4 f (U + 2 I) bytes. The
  * same bits on any number of threads: the people of a batch are independent, vectors move in order of the batch.
  */
 public final class UltraGcn extends FactorModel {
@@ -139,7 +140,8 @@ public final class UltraGcn extends FactorModel {
         InitialVectors drawn = new InitialVectors(settings.factors, INITIAL_DEVIATION);
         FloatMatrix people = drawn.of(rows, seed.child("ultra-gcn.init.people", 0));
         FloatMatrix items = drawn.of(columns, seed.child("ultra-gcn.init.items", 0));
-        UltraGcnStep step = new UltraGcnStep(rows, new LightGraph.Nodes(people, items), settings);
+        UltraGcnStep step = new UltraGcnStep(
+                rows, new LightGraph.Nodes(people, items), settings, seed.child("ultra-gcn.beside", 0));
         PeopleBatches batches = new PeopleBatches(rows, seed.child("ultra-gcn.batches", 0));
         float[] losses = batches.train(settings.passes, settings.negatives, step);
         return new UltraGcn(new Trained(items, people, losses));

@@ -3,7 +3,9 @@ package io.zhiyin.engine.recommend;
 import io.zhiyin.engine.math.Blas;
 import io.zhiyin.engine.math.Chunks;
 import io.zhiyin.engine.math.FloatMatrix;
+import io.zhiyin.engine.math.Seed;
 import io.zhiyin.engine.math.SparseRows;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
@@ -12,6 +14,7 @@ import java.util.stream.IntStream;
  */
 final class UltraGcnStep implements PeopleBatches.Step {
     private final SparseRows rows;
+    private final Seed seed;
     private final SparseRows neighbours;
     private final LightGraph.Nodes vectors;
     private final UltraGcn.Settings settings;
@@ -21,9 +24,11 @@ final class UltraGcnStep implements PeopleBatches.Step {
     private final FloatMatrix itemPulls;
     private final PacedRows ofPeople;
     private final PacedRows ofItems;
+    private int batches;
 
-    UltraGcnStep(SparseRows rows, LightGraph.Nodes vectors, UltraGcn.Settings settings) {
+    UltraGcnStep(SparseRows rows, LightGraph.Nodes vectors, UltraGcn.Settings settings, Seed seed) {
         this.rows = rows;
+        this.seed = seed;
         this.vectors = vectors;
         this.settings = settings;
         middle = -Math.log1p(settings.negativeWeight());
@@ -48,7 +53,7 @@ final class UltraGcnStep implements PeopleBatches.Step {
         for (int item = 0; item < met.length; item++) {
             met[item] += takers[item] + batches * settings.negatives() / met.length;
             for (int n = neighbours.from(item); n < neighbours.to(item); n++) {
-                met[neighbours.columns()[n]] += takers[item];
+                met[neighbours.columns()[n]] += (double) takers[item] / neighbours.size(item);
             }
         }
         float[] each = new float[met.length];
@@ -73,14 +78,15 @@ final class UltraGcnStep implements PeopleBatches.Step {
             return sum;
         });
         FloatMatrix pulls = PeopleBatches.products(pushes, items.transposed());
+        int[][] beside = beside(batch);
         for (int b = 0; b < batch.length; b++) {
-            loss += pullTaken(batch[b], pulls, b);
+            loss += pullTaken(batch[b], beside[b], pulls, b);
         }
         FloatMatrix pushed = PeopleBatches.products(pushes.transposed(), people.transposed());
         for (int n = 0; n < negatives.length; n++) {
             Blas.axpy(1, pushed.cells(), n * f, itemPulls.cells(), negatives[n] * f, f);
         }
-        move(batch, negatives, pulls, left);
+        move(batch, negatives, beside, pulls, left);
         return loss;
     }
 
@@ -112,15 +118,32 @@ final class UltraGcnStep implements PeopleBatches.Step {
         return loss;
     }
 
+    /** For each person one place among the neighbours of each item taken, drawn evenly; -1 where there is none. */
+    private int[][] beside(int[] batch) {
+        SplittableRandom random = seed.child("batch", batches++).random();
+        int[][] beside = new int[batch.length][];
+        for (int b = 0; b < batch.length; b++) {
+            beside[b] = new int[rows.size(batch[b])];
+            for (int t = 0; t < beside[b].length; t++) {
+                int item = rows.columns()[rows.from(batch[b]) + t];
+                int size = neighbours.size(item);
+                beside[b][t] = size == 0 ? -1 : neighbours.from(item) + random.nextInt(size);
+            }
+        }
+        return beside;
+    }
+
     /** Adds the pulls of what a person took, and of what stands beside it, to the person and to the items. */
-    private double pullTaken(int person, FloatMatrix pulls, int row) {
+    private double pullTaken(int person, int[] beside, FloatMatrix pulls, int row) {
         double loss = 0;
-        for (int e = rows.from(person); e < rows.to(person); e++) {
-            int item = rows.columns()[e];
+        for (int t = 0; t < beside.length; t++) {
+            int item = rows.columns()[rows.from(person) + t];
             loss += pull(person, item, beta(person, item), pulls, row);
-            for (int n = neighbours.from(item); n < neighbours.to(item); n++) {
-                double weight = settings.neighbourWeight() * neighbours.values()[n];
-                loss += pull(person, neighbours.columns()[n], weight, pulls, row);
+            if (beside[t] >= 0) {
+                double weight = settings.neighbourWeight()
+                        * neighbours.size(item)
+                        * neighbours.values()[beside[t]];
+                loss += pull(person, neighbours.columns()[beside[t]], weight, pulls, row);
             }
         }
         return loss;
@@ -138,16 +161,17 @@ final class UltraGcnStep implements PeopleBatches.Step {
         return weight * PairwiseLoss.softplus(-score);
     }
 
-    private void move(int[] batch, int[] negatives, FloatMatrix pulls, double left) {
+    private void move(int[] batch, int[] negatives, int[][] beside, FloatMatrix pulls, double left) {
         double rate = left * settings.learningRate();
         for (int b = 0; b < batch.length; b++) {
             int person = batch[b];
             ofPeople.step(person, pulls.cells(), b * settings.factors(), settings.lambda(), rate);
             for (int e = rows.from(person); e < rows.to(person); e++) {
-                int item = rows.columns()[e];
-                stepItem(item, rate);
-                for (int n = neighbours.from(item); n < neighbours.to(item); n++) {
-                    stepItem(neighbours.columns()[n], rate);
+                stepItem(rows.columns()[e], rate);
+            }
+            for (int place : beside[b]) {
+                if (place >= 0) {
+                    stepItem(neighbours.columns()[place], rate);
                 }
             }
         }

@@ -59,7 +59,7 @@ class UltraGcnTest extends PersonalScorerContract {
         FloatMatrix people = new FloatMatrix(1, 1, new float[] {1});
         FloatMatrix items = new FloatMatrix(2, 1, new float[] {0, 0});
         Settings settings = new Settings(1, 1, 1, 3, 1, 0, .25, 0);
-        double loss = new UltraGcnStep(rows, new LightGraph.Nodes(people, items), settings)
+        double loss = new UltraGcnStep(rows, new LightGraph.Nodes(people, items), settings, Seed.of(1))
                 .take(new int[] {0}, new int[] {1}, 1);
         assertThat(loss).isCloseTo(Math.log(5) + 3 * Math.sqrt(2) * Math.log(1.25), within(1e-6));
         assertThat(items.cells()).containsExactly(new float[] {.25f, -.25f}, within(1e-6f));
@@ -88,7 +88,7 @@ class UltraGcnTest extends PersonalScorerContract {
             FloatMatrix items = FloatMatrix.zeros(2, 1);
             items.set(item, 0, side == 0 ? .01f : -.01f);
             LightGraph.Nodes vectors = new LightGraph.Nodes(new FloatMatrix(1, 1, new float[] {1}), items);
-            losses[side] = new UltraGcnStep(rows, vectors, settings).take(new int[] {0}, new int[] {1}, 1);
+            losses[side] = new UltraGcnStep(rows, vectors, settings, Seed.of(1)).take(new int[] {0}, new int[] {1}, 1);
         }
         return (losses[1] - losses[0]) / .02;
     }
@@ -96,18 +96,14 @@ class UltraGcnTest extends PersonalScorerContract {
     /** On Gowalla, every pass: an item pulled only as a neighbour flew off by the regularisation, and the loss was NaN. */
     @Test
     void aNeighbourOfHardlyAnyWeightIsNotThrownFar() {
-        SparseRows rows = new InteractionsBuilder()
-                .add(0, 0)
-                .add(0, 1)
-                .add(1, 1)
-                .add(1, 2)
-                .build()
-                .cells();
+        SparseRows rows =
+                new InteractionsBuilder().add(0, 0).add(1, 0).add(1, 1).build().cells();
         FloatMatrix people = new FloatMatrix(2, 1, new float[] {1, 1});
-        FloatMatrix items = new FloatMatrix(3, 1, new float[] {.5f, .5f, .5f});
+        FloatMatrix items = new FloatMatrix(2, 1, new float[] {.5f, .5f});
         Settings settings = new Settings(1, 1, 1, 0, 5, 1e-9, .25, .1);
-        new UltraGcnStep(rows, new LightGraph.Nodes(people, items), settings).take(new int[] {0}, new int[] {0}, 1);
-        assertThat(items.get(2, 0)).isCloseTo(.25f, within(1e-5f));
+        new UltraGcnStep(rows, new LightGraph.Nodes(people, items), settings, Seed.of(1))
+                .take(new int[] {0}, new int[] {0}, 1);
+        assertThat(items.get(1, 0)).isCloseTo(.25f, within(1e-5f));
     }
 
     @Test
