@@ -18,14 +18,20 @@ import java.util.Map;
  * a little more.
  *
  * <p>Source: Shen, Wu, Zhang, Shan, Zhang, Letaief, Li, How powerful is graph convolution for recommendation?, CIKM
- * 2021, section 4.1 (GF-CF: linear filter plus ideal low-pass); {@link RandomizedSvd} for the low-pass.
+ * 2021, section 4.1 (GF-CF: linear filter plus ideal low-pass); Choi, Hong, Park, Cho, Blurring-sharpening process models
+ * for collaborative filtering, SIGIR 2023, section 4 (one step of sharpening after the blur, early merge);
+ * {@link RandomizedSvd} for the low-pass.
  * <p>Variant: R = Du^-1/2 X Di^-1/2 with the sums of weights of people and items as degrees; W = Di^-p R'R Di^p +
- * {@code lowPass} Di^-1/2 V V' Di^1/2 with p = {@code scale}, V the {@code factors} leading right singular vectors of R,
- * and 0 on the diagonal. The paper has p = 0; with p = .5 the first part is the walk of three steps with its plain
- * probabilities. Up to {@code allPairsMax} items every pair is looked at, and of each row the {@code neighbours} values
- * farthest from 0 are kept; in a larger catalogue only pairs that somebody took together, and their largest values
- * above 0 (ties: the smaller number). So a score is a short sum with reasons, and nobody needs a pass over all items
- * times all factors. Training weights are summed per person and item, sums at or below zero dropped.
+ * Di^-1/2 V H V' Di^1/2 with p = {@code scale}, V the {@code factors} leading right singular vectors of R, the diagonal H
+ * = h - s l (l + h) with h = {@code lowPass}, s = {@code sharpen} and l the squared singular values, and 0 on the
+ * diagonal. The first paper has p = 0; with p = .5 the first part is the walk of three steps with its plain
+ * probabilities, and a wave, which passes as l + h, passes sharpened as (l + h)(1 - s l): the broadest waves, on which
+ * all popular items ride, are held back. The second paper sharpens all waves; here those beyond the factors, whose l is
+ * small, stay as they are, so that it costs nothing. Up to {@code allPairsMax} items every pair is looked at, and of each
+ * row the {@code neighbours} values farthest from 0 are kept; in a larger catalogue only pairs that somebody took
+ * together, and their largest values above 0 (ties: the smaller number). So a score is a short sum with reasons, and
+ * nobody needs a pass over all items times all factors. Training weights are summed per person and item, sums at or
+ * below zero dropped.
  * <p>Shapes: those of {@link ItemToItem}.
  * <p>Cost: fit O(sum over people of n^2) multiply-adds, n their items, factors times the pairs that are looked at (4e11 for
  * 40,000 items and 256 factors, all pairs) and the singular vectors; 128 bytes per item and thread besides. Score as {@link
@@ -42,25 +48,36 @@ public final class GraphFilter extends ItemToItem {
 
     /**
      * @param factors rank of the low-pass, at least 1
-     * @param lowPass its weight beside the linear filter, at least 0; 0 saves the singular vectors
+     * @param lowPass its weight beside the linear filter, at least 0
+     * @param sharpen how much of what one more blur would add is taken away again, at least 0; with lowPass 0 too there
+     *     is no need for singular vectors
      * @param scale power of the items' popularity in the linear filter, 0 to 1
      * @param neighbours how many items each item pulls, at least 1
      * @param allPairsMax up to so many items the low-pass joins every pair, at least 0
      * @param iterations how often the random start of the singular vectors is improved, at least 1
      */
-    public record Settings(int factors, double lowPass, double scale, int neighbours, int allPairsMax, int iterations) {
-        public static final Settings DEFAULTS = new Settings(256, .15, .5, 1000, 50_000, 4);
+    public record Settings(
+            int factors,
+            double lowPass,
+            double sharpen,
+            double scale,
+            int neighbours,
+            int allPairsMax,
+            int iterations) {
+        public static final Settings DEFAULTS = new Settings(256, .15, 0, .5, 1000, 50_000, 4);
 
         public Settings {
             if (factors < 1
                     || !(lowPass >= 0 && lowPass < Double.POSITIVE_INFINITY)
+                    || !(sharpen >= 0 && sharpen < Double.POSITIVE_INFINITY)
                     || !(scale >= 0 && scale <= 1)
                     || neighbours < 1
                     || allPairsMax < 0
                     || iterations < 1) {
                 throw new IllegalArgumentException("illegal graph-filter settings: factors " + factors + ", lowPass "
-                        + lowPass + ", scale " + scale + ", neighbours " + neighbours + ", allPairsMax " + allPairsMax
-                        + ", iterations " + iterations + ", must be at least 1, at least 0, 0 to 1 and at least 1, 0"
+                        + lowPass + ", sharpen " + sharpen + ", scale " + scale + ", neighbours " + neighbours
+                        + ", allPairsMax " + allPairsMax
+                        + ", iterations " + iterations + ", must be at least 1, 0 and 0, 0 to 1 and at least 1, 0"
                         + " and 1");
             }
         }
@@ -75,6 +92,11 @@ public final class GraphFilter extends ItemToItem {
                         "low-pass",
                         String.valueOf(DEFAULTS.lowPass),
                         "weight of the low-pass beside the linear filter; at least 0; 0 = linear filter only",
+                        Search.uniform(0, 1)),
+                new Setting(
+                        "sharpen",
+                        String.valueOf(DEFAULTS.sharpen),
+                        "how much the broadest waves, on which all popular items ride, are held back; at least 0; 0 = not",
                         Search.uniform(0, 1)),
                 new Setting(
                         "scale",
@@ -101,6 +123,7 @@ public final class GraphFilter extends ItemToItem {
             return new Settings(
                     g.count("factors", 1),
                     g.number("low-pass", 0, true),
+                    g.number("sharpen", 0, true),
                     g.share("scale"),
                     g.count("neighbours", 1),
                     g.count("all-pairs-max", 0),
@@ -115,33 +138,50 @@ public final class GraphFilter extends ItemToItem {
         SparseRows back = edges.transpose();
         Scales scales = Scales.of(popularity, settings);
         int kept = settings.neighbours;
-        if (settings.lowPass == 0) {
+        if (settings.lowPass == 0 && settings.sharpen == 0) {
             return new GraphFilter(SparseProduct.largest(back, edges, kept, (i, j, sum) -> scales.cell(i, j, sum, 0)));
         }
         var options = new RandomizedSvd.Options(settings.factors, OVERSAMPLING, settings.iterations);
-        FloatMatrix waves =
-                RandomizedSvd.of(edges, options, seed.child(NAME, 0)).vectors();
+        RandomizedSvd svd = RandomizedSvd.of(edges, options, seed.child(NAME, 0));
+        FloatMatrix waves = svd.vectors();
+        FloatMatrix passed = passed(svd, settings);
         if (taken.items() > settings.allPairsMax) {
             int f = waves.cols();
-            float[] cells = waves.cells();
             return new GraphFilter(SparseProduct.largest(
-                    back, edges, kept, (i, j, sum) -> scales.cell(i, j, sum, Blas.dot(cells, i * f, cells, j * f, f))));
+                    back,
+                    edges,
+                    kept,
+                    (i, j, sum) -> scales.cell(i, j, sum, Blas.dot(passed.cells(), i * f, waves.cells(), j * f, f))));
         }
         return new GraphFilter(SparseProduct.farthest(back, edges, kept, (from, to) -> {
-            float[][] dots = dots(waves, from, to);
+            float[][] dots = dots(passed, from, to, waves);
             return (i, j, sum) -> scales.cell(i, j, sum, dots[i - from][j]);
         }));
     }
 
-    /** Dot products of the rows from..to-1 with all rows, in blocks that stay in the nearest cache. */
-    private static float[][] dots(FloatMatrix rows, int from, int to) {
+    /** V H: every wave times what passes of it beside the linear filter. */
+    private static FloatMatrix passed(RandomizedSvd svd, Settings settings) {
+        FloatMatrix waves = svd.vectors();
+        FloatMatrix passed = FloatMatrix.zeros(waves.rows(), waves.cols());
+        for (int f = 0; f < waves.cols(); f++) {
+            double length = (double) svd.values()[f] * svd.values()[f];
+            float weight = (float) (settings.lowPass - settings.sharpen * length * (length + settings.lowPass));
+            for (int item = 0; item < waves.rows(); item++) {
+                passed.cells()[item * waves.cols() + f] = weight * waves.get(item, f);
+            }
+        }
+        return passed;
+    }
+
+    /** Dot products of the rows from..to-1 with all rows of others, in blocks that stay in the nearest cache. */
+    private static float[][] dots(FloatMatrix rows, int from, int to, FloatMatrix others) {
         int f = rows.cols();
-        float[][] dots = new float[to - from][rows.rows()];
-        float[] block = new float[dots.length * Math.min(rows.rows(), COLUMNS_AT_ONCE)];
-        for (int start = 0; start < rows.rows(); start += COLUMNS_AT_ONCE) {
-            int width = Math.min(rows.rows() - start, COLUMNS_AT_ONCE);
+        float[][] dots = new float[to - from][others.rows()];
+        float[] block = new float[dots.length * Math.min(others.rows(), COLUMNS_AT_ONCE)];
+        for (int start = 0; start < others.rows(); start += COLUMNS_AT_ONCE) {
+            int width = Math.min(others.rows() - start, COLUMNS_AT_ONCE);
             Gemm.Shape shape = new Gemm.Shape(dots.length, width, f);
-            Gemm.product(shape, rows.cells(), from * f, rows.cells(), start * f, block, 0);
+            Gemm.product(shape, rows.cells(), from * f, others.cells(), start * f, block, 0);
             for (int row = 0; row < dots.length; row++) {
                 System.arraycopy(block, row * width, dots[row], start, width);
             }
@@ -151,11 +191,11 @@ public final class GraphFilter extends ItemToItem {
 
     /** What brings the two parts of a cell to their scale; 0 for an item that nobody took. */
     @SuppressWarnings("ArrayRecordComponent") // handed over, never compared or used as a key
-    private record Scales(double[] power, double[] fromPower, double[] root, double[] fromRoot, double lowPass) {
+    private record Scales(double[] power, double[] fromPower, double[] root, double[] fromRoot) {
         static Scales of(double[] popularity, Settings settings) {
             double[] power = Cosines.powers(popularity, settings.scale);
             double[] root = Cosines.powers(popularity, .5);
-            return new Scales(power, inverse(power), root, inverse(root), settings.lowPass);
+            return new Scales(power, inverse(power), root, inverse(root));
         }
 
         private static double[] inverse(double[] scale) {
@@ -163,7 +203,7 @@ public final class GraphFilter extends ItemToItem {
         }
 
         double cell(int i, int j, double walks, double waves) {
-            return i == j ? 0 : walks * power[j] * fromPower[i] + lowPass * waves * root[j] * fromRoot[i];
+            return i == j ? 0 : walks * power[j] * fromPower[i] + waves * root[j] * fromRoot[i];
         }
     }
 
