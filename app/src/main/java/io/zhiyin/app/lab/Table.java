@@ -38,7 +38,7 @@ final class Table {
      * @param rows the folder of rows
      * @param fitMax a model of which a trial on a part of the people takes longer is not run on all
      * @param models which to measure; the simple ones always are, for the others are compared with the best of them
-     * @param refreshes whether rows that another engine measured are measured again
+     * @param refreshes whether rows that another engine measured are measured again, with the settings found before
      */
     record Run(Path data, Path rows, Duration fitMax, List<String> models, boolean refreshes) {}
 
@@ -133,10 +133,23 @@ final class Table {
     }
 
     private boolean isMissing(String model) {
+        return searched(model).filter(row -> !run.refreshes() || !isStale(row)).isEmpty();
+    }
+
+    /** The row whose search had as much time as is asked for, and whose settings the model still takes. */
+    private Optional<TableRow> searched(String model) {
         return kept(model)
-                .filter(row -> !run.refreshes() || !isStale(row))
                 .filter(row -> row.budgetSeconds() >= trial.tuning().budget().toSeconds())
-                .isEmpty();
+                .filter(row -> isTaken(fitting(model, row.settings())));
+    }
+
+    private static boolean isTaken(Fitting fitting) {
+        try {
+            fitting.check(Lang.EN);
+            return true;
+        } catch (Problem p) {
+            return false;
+        }
     }
 
     private boolean isLeadMissing(String model, TableRow best) {
@@ -154,7 +167,7 @@ final class Table {
 
     private void measure(String model) {
         progress.accept(trial.name() + " " + model);
-        Optional<TableRow> before = kept(model).filter(row -> !isMissing(model));
+        Optional<TableRow> before = searched(model);
         Map<String, Object> tuning = before.map(TableRow::tuning).orElse(Map.of());
         Map<String, String> settings = before.map(TableRow::settings).orElse(Map.of());
         TableRow row;

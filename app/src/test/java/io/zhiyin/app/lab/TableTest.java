@@ -132,11 +132,25 @@ class TableTest {
     void aRowOfAnotherEngineIsMarkedAndMeasuredAnewWhenAsked() throws IOException {
         table();
         String kept = Files.readString(row("ease"));
+        Files.writeString(folder.resolve("kept.toml"), kept);
         Files.writeString(row("ease"), kept.replaceFirst("engine = \"[0-9a-f]+\"", "engine = \"older\""));
         table();
         assertThat(Files.readString(folder.resolve("ranking.md"))).contains("| `ease` † |");
         table("--refresh");
         assertThat(Files.readString(folder.resolve("ranking.md"))).doesNotContain("†  |", "| `ease` † |");
+        assertThat(Toml.read(row("ease")).path("tuning"))
+                .as("the search is kept")
+                .isEqualTo(Toml.read(folder.resolve("kept.toml")).path("tuning"));
+    }
+
+    @Test
+    void settingsThatTheModelNoLongerTakesAreSearchedAnew() throws IOException {
+        table();
+        String kept = Files.readString(row("ease"));
+        Files.writeString(row("ease"), kept.replaceFirst("\\nlambda = ", "\nlamda = "));
+        assertThat(table("--models", "ease").err()).contains("tribes ease");
+        assertThat(Toml.read(row("ease")).path("settings").has("lambda")).isTrue();
+        assertThat(Toml.read(row("ease")).path("refused").asText()).isEmpty();
     }
 
     @Test
