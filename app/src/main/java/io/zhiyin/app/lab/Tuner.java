@@ -22,10 +22,10 @@ import java.util.function.LongSupplier;
  * AISTATS 2016; the factor 3 of Li et al., Hyperband, JMLR 18, 2018).
  * <p>Variant: the first trial is the defaults. Where a dozen trials of everything fit into the budget, all are of
  * everything; where they do not, many are tried on a third or a ninth of the people, and the best third of each rung goes
- * on to three times as many; each rung has an equal share of the budget. The defaults go on from rung to rung whatever
- * they scored, and where half the budget suffices for two trials of everybody, their time is kept for the last rung: a
- * small share misjudges settings that depend on how many there are, and a search should end no worse than none. A trial
- * begins only if it is expected to end in time, and is never broken off.
+ * on to three times as many. The defaults go ahead up the rungs as far as half the budget carries, and of what is left
+ * each rung has an equal share: they show what a trial costs on more people, which a few do not, and a search ends no worse
+ * than none. Time for one more trial of everybody is kept for the last rung. A trial begins only if it is expected to end
+ * in time, and is never broken off.
  * <p>Shapes: a trial's score is the mean of one metric over the judged people of its share.
  * <p>Cost: the budget, at most one trial more. The proposals are those of the seed; how many are tried depends on the
  * clock, and every one is told.
@@ -35,8 +35,7 @@ final class Tuner {
     private static final int TRIALS_MAX = 1000;
     private static final int TRIALS_WANTED = 12;
     private static final int JUDGED_MIN = 300;
-    /** The best of the rung before and the defaults. */
-    private static final int LAST_RUNG_WANTED = 2;
+    private static final int RUNGS_MAX = 3;
 
     /**
      * What to search.
@@ -81,6 +80,7 @@ final class Tuner {
     private final LongSupplier nanos;
     private final List<Trial> trials = new ArrayList<>();
     private long began;
+    private double climbSeconds;
 
     /** @param nanos a clock that only runs forward */
     Tuner(Plan plan, Lang lang, LongSupplier nanos) {
@@ -92,108 +92,116 @@ final class Tuner {
     Tuned tune(Heldout heldout) {
         new Fitting(plan.model(), plan.given(), plan.seed()).check(lang);
         began = nanos.getAsLong();
-        boolean isSearched = !Proposal.searched(plan.model(), plan.given()).isEmpty();
-        double smallest = isSearched ? smallestShare(heldout) : 1;
-        Trial first = attempt(0, smallest, heldout);
-        if (!isSearched) {
-            return new Tuned(plan, List.copyOf(trials), first, false);
+        if (Proposal.searched(plan.model(), plan.given()).isEmpty()) {
+            return new Tuned(plan, List.of(run(0, 1, heldout)), best(), false);
         }
-        List<Double> shares = shares(smallest, first.seconds() / smallest);
-        boolean isComplete = rungOfProposals(shares.getFirst(), heldout, secondsUntil(1, shares.size()));
-        for (int rung = 1; rung < shares.size(); rung++) {
+        List<Double> rungs = affordable(climbed(rungs(heldout), heldout));
+        boolean isComplete = rungOfProposals(rungs.getFirst(), heldout, secondsUntil(1, rungs.size()));
+        for (int rung = 1; rung < rungs.size(); rung++) {
             isComplete &=
-                    rungOfBest(shares.get(rung - 1), shares.get(rung), heldout, secondsUntil(rung + 1, shares.size()));
+                    rungOfBest(rungs.get(rung - 1), rungs.get(rung), heldout, secondsUntil(rung + 1, rungs.size()));
         }
         return new Tuned(plan, List.copyOf(trials), best(), !isComplete || best().share() < 1);
     }
 
-    /** When the first so many rungs are to be over. */
+    /** Shares of the people, rising to everybody. */
+    private static List<Double> rungs(Heldout heldout) {
+        List<Double> rungs = new ArrayList<>(List.of(1.0));
+        while (rungs.size() < RUNGS_MAX && heldout.judged() * rungs.getFirst() / FACTOR >= JUDGED_MIN) {
+            rungs.addFirst(rungs.getFirst() / FACTOR);
+        }
+        return rungs;
+    }
+
+    /** The defaults on more and more people. */
+    private List<Double> climbed(List<Double> rungs, Heldout heldout) {
+        run(0, rungs.getFirst(), heldout);
+        for (double share : rungs.subList(1, rungs.size())) {
+            if (!fits(share, budget() / 2)) {
+                break;
+            }
+            run(0, share, heldout);
+        }
+        climbSeconds = elapsedSeconds();
+        return rungs;
+    }
+
+    /** The rungs from the largest on of which a dozen trials are affordable, or from the first. */
+    private List<Double> affordable(List<Double> rungs) {
+        int from = 0;
+        while (from + 1 < rungs.size() && expectedSeconds(rungs.get(from + 1)) * TRIALS_WANTED <= budget()) {
+            from++;
+        }
+        return rungs.subList(from, rungs.size());
+    }
+
+    private double budget() {
+        return plan.budget().toMillis() / 1e3;
+    }
+
+    /** When the first so many rungs are to be over: where one trial of everybody has ended, there is time for another. */
     private double secondsUntil(int rungs, int of) {
-        double budget = plan.budget().toMillis() / 1e3;
-        double last = LAST_RUNG_WANTED * expectedSeconds(1);
-        double equal = budget * rungs / of;
-        return rungs < of && last <= budget / 2 ? Math.min(equal, budget - last) : equal;
-    }
-
-    private static double smallestShare(Heldout heldout) {
-        double share = 1;
-        while (share > 1.0 / (FACTOR * FACTOR) && heldout.judged() * share / FACTOR >= JUDGED_MIN) {
-            share /= FACTOR;
-        }
-        return share;
-    }
-
-    /** The rungs from the first share to everybody: none but the last where a dozen trials of everybody are affordable. */
-    private List<Double> shares(double smallest, double secondsOfAll) {
-        List<Double> shares = new ArrayList<>();
-        double budget = plan.budget().toMillis() / 1e3;
-        double first = smallest;
-        while (first < 1 && secondsOfAll * first * FACTOR * TRIALS_WANTED <= budget) {
-            first *= FACTOR;
-        }
-        for (double share = first; share < 1 - 1e-9; share *= FACTOR) {
-            shares.add(share);
-        }
-        shares.add(1.0);
-        return shares;
+        double equal = climbSeconds + (budget() - climbSeconds) * rungs / of;
+        return rungs < of && isTried(0, 1) ? Math.min(equal, budget() - expectedSeconds(1)) : equal;
     }
 
     /** New proposals until the time is up; false when even the defaults could not be tried. */
     private boolean rungOfProposals(double share, Heldout heldout, double untilSeconds) {
-        Heldout sample = share < 1 ? heldout.sample(share, Seed.of(plan.seed())) : heldout;
-        int number = trials.getFirst().share() == share ? 1 : 0;
-        boolean isFirstDone = number == 1;
-        for (; number < TRIALS_MAX && fits(share, untilSeconds); number++) {
-            run(number, share, sample);
-            isFirstDone = true;
+        for (int number = 0; number < TRIALS_MAX && (isTried(number, share) || fits(share, untilSeconds)); number++) {
+            if (!isTried(number, share)) {
+                run(number, share, heldout);
+            }
         }
-        return isFirstDone;
+        return isTried(0, share);
     }
 
-    /**
-     * The best third of a rung and the defaults on three times as many people; false when the time did not suffice for all
-     * of them.
-     */
+    /** The best third of a rung on three times as many people; false when the time did not suffice for all of them. */
     private boolean rungOfBest(double from, double share, Heldout heldout, double untilSeconds) {
-        Heldout sample = share < 1 ? heldout.sample(share, Seed.of(plan.seed())) : heldout;
         List<Trial> ranked = trials.stream()
                 .filter(trial -> trial.share() == from && !Double.isNaN(trial.score()))
                 .sorted(Comparator.comparingDouble(Trial::score).reversed())
                 .toList();
-        List<Trial> best = new ArrayList<>(ranked.subList(0, Math.ceilDiv(ranked.size(), FACTOR)));
-        ranked.stream()
-                .filter(trial -> trial.number() == 0 && !best.contains(trial))
-                .forEach(defaults -> best.add(1, defaults));
-        for (Trial trial : best) {
-            if (!fits(share, untilSeconds)) {
+        for (Trial trial : ranked.subList(0, Math.ceilDiv(ranked.size(), FACTOR))) {
+            boolean isDone = isTried(trial.number(), share);
+            if (!isDone && !fits(share, untilSeconds)) {
                 return false;
             }
-            run(trial.number(), share, sample);
+            if (!isDone) {
+                run(trial.number(), share, heldout);
+            }
         }
         return true;
     }
 
+    private boolean isTried(int number, double share) {
+        return trials.stream().anyMatch(trial -> trial.number() == number && trial.share() == share);
+    }
+
+    /** Whether a trial is expected to end in time. */
     private boolean fits(double share, double untilSeconds) {
-        return (nanos.getAsLong() - began) / 1e9 + expectedSeconds(share) <= untilSeconds;
+        return elapsedSeconds() + expectedSeconds(share) <= untilSeconds;
     }
 
-    /** Of a trial, judged by those before it. */
+    private double elapsedSeconds() {
+        return (nanos.getAsLong() - began) / 1e9;
+    }
+
+    /** Of a trial, judged by those on as many people, or else by those on the most before. */
     private double expectedSeconds(double share) {
+        double known = trials.stream()
+                .mapToDouble(Trial::share)
+                .filter(tried -> tried <= share)
+                .max()
+                .orElse(share);
         return trials.stream()
-                .filter(trial -> trial.share() == share)
-                .mapToDouble(Trial::seconds)
+                .filter(trial -> trial.share() == known)
+                .mapToDouble(trial -> trial.seconds() * share / known)
                 .average()
-                .orElseGet(() -> trials.stream()
-                        .mapToDouble(trial -> trial.seconds() * share / trial.share())
-                        .average()
-                        .orElse(0));
+                .orElse(0);
     }
 
-    private Trial attempt(int number, double share, Heldout heldout) {
-        return run(number, share, share < 1 ? heldout.sample(share, Seed.of(plan.seed())) : heldout);
-    }
-
-    private Trial run(int number, double share, Heldout sample) {
+    private Trial run(int number, double share, Heldout heldout) {
+        Heldout sample = share < 1 ? heldout.sample(share, Seed.of(plan.seed())) : heldout;
         Map<String, String> settings = Proposal.of(plan.model(), plan.given(), number, Seed.of(plan.seed()));
         long start = nanos.getAsLong();
         double score = score(settings, sample);
