@@ -88,7 +88,7 @@ class CaseTest {
                 .isFalse();
     }
 
-    /** On a fiftieth of its market; how the whole one does is in docs/en/case-d.md. */
+    /** With 1,000 people and 500 items; how the whole one does is in docs/en/case-d.md. */
     @Test
     void caseDTellsEveryAlphaAndHowTheChosenOneDoesBesideBothSides() {
         CaseDText.Told told = new CaseDText(new CaseD.Size(1_000, 500, 10), Lang.EN).solve();

@@ -18,12 +18,17 @@ import java.util.SplittableRandom;
  * Fifty thousand people and five thousand items, the three best of everybody by the hybrid update: collaborative scores R
  * of {@link TruncatedSvd}, drawn towards what content says by {@link HybridUpdate}.
  *
+ * <p>Source: the update is that of {@link HybridUpdate}; the market is of our own making.
  * <p>Variant: a market with planted tastes. Every item has one of 50 topics; people take ten items, half of them from
  * their main topic, a fifth from a second, the rest from anywhere, popular items more often. The last tenth of the items
  * is new: nobody took them yet. Features F are the topic with noise of deviation 0.3, as an imperfect text would tell it;
  * a person's P is the mean of the features of what they took, scaled so that the typical best of P F' is that of R. One
  * more item of everybody, drawn by the same tastes from all items, new ones too, is held back: a tenth of the people
  * choose alpha by it, all others judge.
+ * <p>Shapes: {@code top} and {@code predicted} have three entries, best first; F is items x 50 and P people x 50.
+ * <p>Cost: the fit of {@link TruncatedSvd}; of everybody the collaborative scores, 2 * 64 operations per item, and one
+ * update, 2 * 50 + 3 per item, for each alpha: six of a tenth of the people, three of the others. Scores of 250 people at
+ * a time on each thread. Deterministic on one machine.
  *
  * @param trials every alpha that was tried, on the people who choose
  * @param alpha the best of them
@@ -51,6 +56,25 @@ public record CaseD(
 
     /** How large the market is. */
     public record Size(int people, int items, int takenPerPerson) {
+        public Size {
+            if (people < 10) {
+                throw new IllegalArgumentException(
+                        "illegal people: " + people + ", must be at least 10: a tenth of them chooses alpha");
+            }
+            if (old(items) < TOPICS) {
+                throw new IllegalArgumentException("illegal items: " + items + ", must be so many that without the new"
+                        + " tenth there is one for each of " + TOPICS + " topics");
+            }
+            if (takenPerPerson < 1 || takenPerPerson >= old(items)) {
+                throw new IllegalArgumentException("illegal takenPerPerson: " + takenPerPerson
+                        + ", must be at least 1 and below the number of items that are not new, " + old(items));
+            }
+        }
+
+        private static int old(int items) {
+            return items - items / 10;
+        }
+
         /** The case itself. */
         public static final Size WHOLE = new Size(50_000, 5_000, 10);
 
@@ -60,7 +84,7 @@ public record CaseD(
         }
 
         boolean isNew(int item) {
-            return item >= items - items / 10;
+            return item >= old(items);
         }
     }
 

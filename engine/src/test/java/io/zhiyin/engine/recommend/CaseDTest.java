@@ -1,11 +1,12 @@
 package io.zhiyin.engine.recommend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.zhiyin.engine.math.Seed;
 import org.junit.jupiter.api.Test;
 
-/** FEATURES F20, case D, on a fortieth of its market; the whole one is {@code zhiyin lab case d}. */
+/** FEATURES F20, case D, with 2,000 people and 1,000 items; the whole market is {@code zhiyin lab case d}. */
 class CaseDTest {
     private static final CaseD SOLVED = CaseD.solve(new CaseD.Size(2_000, 1_000, 10), Seed.of(1));
 
@@ -37,6 +38,29 @@ class CaseDTest {
         assertThat(SOLVED.collaborative().newPeople()).isPositive();
         assertThat(SOLVED.collaborative().newFound()).isZero();
         assertThat(SOLVED.content().newFound()).isPositive();
+    }
+
+    @Test
+    void aMarketThatCannotBeDrawnIsRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new CaseD.Size(9, 1_000, 10))
+                .withMessage("illegal people: 9, must be at least 10: a tenth of them chooses alpha");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new CaseD.Size(10, 54, 10))
+                .withMessageContaining("illegal items: 54");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new CaseD.Size(10, 55, 50))
+                .withMessageContaining("illegal takenPerPerson: 50")
+                .withMessageEndingWith("not new, 50");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new CaseD.Size(10, 55, 0))
+                .withMessageContaining("illegal takenPerPerson: 0");
+    }
+
+    @Test
+    void theSmallestMarketsAreSolved() {
+        assertThat(CaseD.solve(new CaseD.Size(10, 55, 1), Seed.of(1)).top()).hasSize(CaseD.TOP);
+        assertThat(CaseD.solve(new CaseD.Size(10, 55, 49), Seed.of(1)).top()).hasSize(CaseD.TOP);
     }
 
     @Test
