@@ -12,8 +12,8 @@ import io.zhiyin.engine.recommend.Who;
  * <p>Source: Herlocker, Konstan, Terveen, Riedl, Evaluating collaborative filtering recommender systems, ACM TOIS 22(1),
  * 2004, section 4.1 (mean absolute error, root mean squared error).
  * <p>Variant: every test entry counts alike, not every person. A score of 0 without a reason is no prediction; nor is
- * there one for somebody without a history, or for an item that nobody rated. What could not be predicted is counted and
- * left out.
+ * there one for somebody without a history, or for an item that nobody rated. What could not be predicted is left
+ * out. Models train on ratings above 0, so only those are ratings that an item has or that the mean is of.
  * <p>Shapes: errors in units of the ratings, at or above 0; NaN where nothing was predicted.
  * <p>Cost: one scoring of each judged person. Deterministic.
  *
@@ -21,20 +21,20 @@ import io.zhiyin.engine.recommend.Who;
  * @param rmse square root of their mean squared error
  * @param maeOfMean the mean absolute error, on the same entries, of predicting the mean of all ratings learned from
  * @param predicted how many entries were predicted
- * @param entries of all
  */
-public record RatingError(double mae, double rmse, double maeOfMean, int predicted, int entries) {
+public record RatingError(double mae, double rmse, double maeOfMean, int predicted) {
 
     /** @param asNewcomers whether people are shown by their history alone */
     public static RatingError of(Scorer scorer, Heldout heldout, boolean asNewcomers) {
         Interactions tests = heldout.tests();
         boolean[] rated = new boolean[scorer.items()];
         double sum = 0;
-        for (int e = 0; e < heldout.train().entries(); e++) {
-            rated[heldout.train().cells().columns()[e]] = true;
-            sum += heldout.train().cells().values()[e];
+        Interactions train = heldout.train().positive();
+        for (int e = 0; e < train.entries(); e++) {
+            rated[train.cells().columns()[e]] = true;
+            sum += train.cells().values()[e];
         }
-        double mean = sum / heldout.train().entries();
+        double mean = sum / train.entries();
         Sums sums = new Sums();
         float[] scores = new float[rated.length];
         for (int person = 0; person < tests.people(); person++) {
@@ -55,7 +55,7 @@ public record RatingError(double mae, double rmse, double maeOfMean, int predict
                 }
             }
         }
-        return sums.error(tests.entries());
+        return sums.error();
     }
 
     private static final class Sums {
@@ -71,13 +71,9 @@ public record RatingError(double mae, double rmse, double maeOfMean, int predict
             predicted++;
         }
 
-        RatingError error(int entries) {
+        RatingError error() {
             return new RatingError(
-                    absolute / predicted,
-                    Math.sqrt(squared / predicted),
-                    absoluteOfMean / predicted,
-                    predicted,
-                    entries);
+                    absolute / predicted, Math.sqrt(squared / predicted), absoluteOfMean / predicted, predicted);
         }
     }
 }

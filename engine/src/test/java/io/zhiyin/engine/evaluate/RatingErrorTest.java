@@ -34,16 +34,29 @@ class RatingErrorTest {
      * it a 3. Item 2 nobody rated, and person 2 rated nothing.
      */
     @Test
-    void whatWasPredictedIsComparedAndWhatWasNotIsCounted() {
+    void whatWasPredictedIsComparedAndWhatWasNotIsLeftOut() {
         Interactions train = ratings(new float[] {0, 0, 5}, new float[] {1, 0, 4}, new float[] {1, 1, 5});
         Interactions test = ratings(new float[] {0, 1, 3}, new float[] {0, 2, 4}, new float[] {2, 0, 4});
 
         RatingError error = error(train, test);
 
         assertThat(error.predicted()).isEqualTo(1);
-        assertThat(error.entries()).isEqualTo(3);
         assertThat(error.mae()).isEqualTo(2);
         assertThat(error.rmse()).isEqualTo(2);
+        assertThat(error.maeOfMean()).isCloseTo(14 / 3.0 - 3, within(1e-12));
+    }
+
+    /** FunkSvd has a prediction for every item; item 2 has no rating but one of 0, from which nothing is learned. */
+    @Test
+    void ratingsThatModelsDropAreNeitherInTheMeanNorMakeAnItemRated() {
+        Interactions train =
+                ratings(new float[] {0, 0, 5}, new float[] {1, 0, 4}, new float[] {1, 1, 5}, new float[] {1, 2, 0});
+        Interactions test = ratings(new float[] {0, 1, 3}, new float[] {0, 2, 4});
+        Scorer scorer = Recommenders.fit("funk-svd", Map.of("factors", "1"), train, Seed.of(1));
+
+        RatingError error = RatingError.of(scorer, Heldout.of(train, test), false);
+
+        assertThat(error.predicted()).isEqualTo(1);
         assertThat(error.maeOfMean()).isCloseTo(14 / 3.0 - 3, within(1e-12));
     }
 
