@@ -52,6 +52,8 @@ public record Slate(String ranking, String model, List<Place> items, Optional<Re
         /** Nobody took this item yet, and no text resembles its; the list is what others take. */
         ITEM_NEW,
         /** Fewer items rise against their own past than were asked for. */
-        FEWER_RISING
+        FEWER_RISING,
+        /** Nobody took this item yet, and fewer texts resemble its than were asked for. */
+        FEWER_ALIKE
     }
 }

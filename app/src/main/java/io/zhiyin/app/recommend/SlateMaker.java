@@ -60,10 +60,15 @@ final class SlateMaker {
      *
      * @param label of what scored it, e.g. {@code blend v3}; empty where no model was asked
      * @param isSpread whether teachers are spread over it
-     * @param onlyKnown whether items of which the judge knows nothing stay out
+     * @param whenShort what is said of a list that is shorter than asked: {@link ReasonCode#FEWER_ELIGIBLE} where items of
+     *     which the judge knows nothing fill it up, anything else where they stay out
      * @param note what is to be said of a list that is as long as asked
      */
-    record Source(String label, Judge judge, boolean isSpread, boolean onlyKnown, Optional<ReasonCode> note) {}
+    record Source(String label, Judge judge, boolean isSpread, ReasonCode whenShort, Optional<ReasonCode> note) {
+        boolean onlyKnown() {
+            return whenShort != ReasonCode.FEWER_ELIGIBLE;
+        }
+    }
 
     /** @param taken what events speak of: it may be shown even if no catalogue describes it */
     Slate make(Ask ask, Asker asker, Source source, Served.Takers taken) {
@@ -79,7 +84,7 @@ final class SlateMaker {
         String ranking = rankingIds.next(source.label);
         // A list that differs from one to the next can be drawn again from its id.
         Seed seed = Seed.of(0).child(ranking, 0);
-        Ranker.Order order = new Ranker.Order(source.isSpread, source.onlyKnown, ask, taken::count, seed);
+        Ranker.Order order = new Ranker.Order(source.isSpread, source.onlyKnown(), ask, taken::count, seed);
         List<Place> places = new Ranker(shelf, source.judge, order).rank(eligible.places());
         boolean isEmpty = shelf.size() == 0;
         return new Slate(ranking, source.label, places, reason(ask, source, places, isEmpty), eligible.leftOut());
@@ -90,7 +95,7 @@ final class SlateMaker {
             return Optional.of(ReasonCode.CATALOGUE_EMPTY);
         }
         if (places.size() < ask.count()) {
-            return Optional.of(source.onlyKnown ? ReasonCode.FEWER_RISING : ReasonCode.FEWER_ELIGIBLE);
+            return Optional.of(source.whenShort);
         }
         return source.note;
     }

@@ -57,11 +57,11 @@ final class Sources {
         Optional<ReasonCode> note = isScored
                 ? Optional.empty()
                 : Optional.of(asker.isPersonal() ? ReasonCode.NEWCOMER : ReasonCode.PERSONALISATION_OFF);
-        return new Source(model.label(), judge, true, false, note);
+        return new Source(model.label(), judge, true, ReasonCode.FEWER_ELIGIBLE, note);
     }
 
     private static Source untrained() {
-        return new Source("", NOTHING, true, false, Optional.of(ReasonCode.NO_MODEL));
+        return new Source("", NOTHING, true, ReasonCode.FEWER_ELIGIBLE, Optional.of(ReasonCode.NO_MODEL));
     }
 
     /** A list for nobody in particular, in strict order. */
@@ -69,16 +69,25 @@ final class Sources {
         return switch (name) {
             case POPULAR -> served.get().map(Sources::popular).orElseGet(Sources::untrained);
             case LATEST ->
-                new Source(name.word(), new Judge.OfFigures(name.word(), newness()), false, false, Optional.empty());
+                new Source(
+                        name.word(),
+                        new Judge.OfFigures(name.word(), newness()),
+                        false,
+                        ReasonCode.FEWER_ELIGIBLE,
+                        Optional.empty());
             case TRENDING ->
                 new Source(
-                        name.word(), new Judge.OfFigures(name.word(), trends.rising()), false, true, Optional.empty());
+                        name.word(),
+                        new Judge.OfFigures(name.word(), trends.rising()),
+                        false,
+                        ReasonCode.FEWER_RISING,
+                        Optional.empty());
         };
     }
 
     private static Source popular(Served model) {
         Judge judge = new Judge.OfModel(model.popular(), model.takers(), History.EMPTY);
-        return new Source("popular v" + model.version(), judge, false, false, Optional.empty());
+        return new Source("popular v" + model.version(), judge, false, ReasonCode.FEWER_ELIGIBLE, Optional.empty());
     }
 
     /** 1 for what is published at this moment, half of it for each thirty days before; nothing where the date is unknown. */
@@ -105,18 +114,19 @@ final class Sources {
             return similarTo(model.get(), item);
         }
         return texts.like(item, kinds)
-                .map(judge -> new Source(ContentBased.NAME, judge, false, false, Optional.empty()))
+                .map(judge -> new Source(ContentBased.NAME, judge, false, ReasonCode.FEWER_ALIKE, Optional.empty()))
                 .orElseGet(() -> model.map(Sources::popularForNew).orElseGet(Sources::untrained));
     }
 
     private static Source similarTo(Served model, String item) {
         int number = model.items().index(item).orElseThrow();
         Judge judge = new Judge.OfModel(model.scorer(), model.takers(), History.of(number));
-        return new Source(model.label(), judge, false, false, Optional.empty());
+        return new Source(model.label(), judge, false, ReasonCode.FEWER_ELIGIBLE, Optional.empty());
     }
 
     private static Source popularForNew(Served model) {
         Source popular = popular(model);
-        return new Source(popular.label(), popular.judge(), false, false, Optional.of(ReasonCode.ITEM_NEW));
+        return new Source(
+                popular.label(), popular.judge(), false, ReasonCode.FEWER_ELIGIBLE, Optional.of(ReasonCode.ITEM_NEW));
     }
 }

@@ -70,6 +70,29 @@ class NewItemTest {
     }
 
     @Test
+    void fewerThanAskedForWhereNoMoreTextsResembleIts() {
+        for (String id : List.of("rare-0", "rare-1", "rare-2")) {
+            school.client.put(
+                    "/api/items",
+                    Json.MAPPER
+                            .createArrayNode()
+                            .add(School.item(id)
+                                    .put("title", "Zyxwv")
+                                    .put("titleEn", "")
+                                    .put("teacher", "")));
+        }
+
+        JsonNode answer = school.client.get("/api/items/rare-0/similar?count=5&because=true");
+
+        assertThat(answer.path("model").asText()).isEqualTo("content-based");
+        assertThat(answer.path("reasonCode").asText()).isEqualTo("fewer_alike");
+        assertThat(answer.path("items").findValuesAsText("kind")).contains("text");
+        assertThat(answer.path("items"))
+                .extracting(item -> item.path("id").asText())
+                .containsExactlyInAnyOrder("rare-1", "rare-2");
+    }
+
+    @Test
     void whenTheCatalogueChangesWithoutAnyTraining() {
         school.train();
         add("late-painting");
