@@ -12,6 +12,7 @@ import io.zhiyin.engine.recommend.Recommenders;
 import io.zhiyin.engine.recommend.Scorer;
 import io.zhiyin.engine.recommend.TrainingSet;
 import io.zhiyin.engine.recommend.UnknownName;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -88,6 +89,34 @@ record Candidate(String model, Map<String, String> settings) {
         return model.equals(ContentBased.NAME)
                 || model.equals(ColdStart.NAME)
                 || settings.getOrDefault("members", "").contains(ContentBased.NAME);
+    }
+
+    /**
+     * Every setting with its value: the model's own, and those of the models that it is made of, each under its name and a
+     * point. Those of other models say nothing of it.
+     */
+    Map<String, String> settled() {
+        Map<String, String> all = Recommenders.settled(model, settings);
+        Map<String, String> used = new LinkedHashMap<>(all);
+        used.keySet().removeIf(name -> name.indexOf('.') >= 0);
+        for (String member : madeOf(all)) {
+            String start = member + ".";
+            Map<String, String> own = new LinkedHashMap<>();
+            all.forEach((name, value) -> {
+                if (name.startsWith(start)) {
+                    own.put(name.substring(start.length()), value);
+                }
+            });
+            new Candidate(member, own).settled().forEach((name, value) -> used.put(start + name, value));
+        }
+        return used;
+    }
+
+    /** The models whose settings stand under their names; a cold start's base has its own members. */
+    private List<String> madeOf(Map<String, String> all) {
+        return model.equals(ColdStart.NAME)
+                ? List.of(ContentBased.NAME, all.getOrDefault("base", "").strip())
+                : Recommenders.members(model, settings);
     }
 
     Scorer fit(TrainingSet set, Seed seed) {

@@ -50,7 +50,7 @@ public record ModelCard(
      *     {@code none}: too little to hold anything out
      * @param judgedBy {@code purchase}, or {@code any} signal where purchases are few
      * @param people with something in the held-out part
-     * @param beyond what the lists are like besides being right, of {@link BeyondAccuracy}
+     * @param beyond what the lists are like besides being right: the share of items in some list, and {@link BeyondAccuracy}
      * @param popularity the metrics of plain popularity
      * @param beyondOfPopularity its lists
      */
@@ -60,12 +60,11 @@ public record ModelCard(
             String cut,
             int people,
             Map<String, Estimate> metrics,
-            Map<String, Double> coverage,
             Map<String, Double> beyond,
             Map<String, Estimate> popularity,
             Map<String, Double> beyondOfPopularity) {
         /** Where there was too little to hold anything out. */
-        static final Judged NONE = new Judged("none", "any", "", 0, Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
+        static final Judged NONE = new Judged("none", "any", "", 0, Map.of(), Map.of(), Map.of(), Map.of());
     }
 
     /**

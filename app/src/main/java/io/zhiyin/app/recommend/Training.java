@@ -18,7 +18,6 @@ import io.zhiyin.engine.evaluate.Slices;
 import io.zhiyin.engine.math.Seed;
 import io.zhiyin.engine.recommend.CatalogueTooLarge;
 import io.zhiyin.engine.recommend.Popularity;
-import io.zhiyin.engine.recommend.Recommenders;
 import io.zhiyin.engine.recommend.Scorer;
 import io.zhiyin.engine.recommend.TrainingSet;
 import java.lang.System.Logger.Level;
@@ -172,7 +171,6 @@ final class Training {
                 test.cut(),
                 report.users(),
                 report.metrics(),
-                report.coverage(),
                 beyond(ranking),
                 popular.report().metrics(),
                 beyond(popular));
@@ -186,18 +184,6 @@ final class Training {
         return told;
     }
 
-    /** The settings of a model and of the models that it is made of; those of others say nothing of it. */
-    private static Map<String, String> settled(Candidate candidate) {
-        List<String> members = Recommenders.members(candidate.model(), candidate.settings());
-        Map<String, String> settings =
-                new LinkedHashMap<>(Recommenders.settled(candidate.model(), candidate.settings()));
-        settings.keySet().removeIf(name -> {
-            int dot = name.indexOf('.');
-            return dot >= 0 && !members.contains(name.substring(0, dot));
-        });
-        return settings;
-    }
-
     private Models.Stored keep(TrainingData data, Interactions all, Fitted fitted, Choice choice) {
         Candidate candidate = fitted.candidate;
         ModelCard card = new ModelCard(
@@ -205,7 +191,7 @@ final class Training {
                 workspace.clock().instant().toString(),
                 new ModelCard.Window(TrainingData.time(data.oldestSeconds()), TrainingData.time(data.newestSeconds())),
                 new ModelCard.Rows(data.events(), data.people(), all.items(), all.entries()),
-                settled(candidate),
+                candidate.settled(),
                 plan.isAsked ? plan.candidates.getFirst().settings() : candidate.settings(),
                 plan.seed,
                 feedback.told(),

@@ -53,6 +53,7 @@ class ModelLifeTest {
                         .toIterable()
                         .startsWith("coverage@10", "gini@10");
             }
+            assertThat(card.path("holdout").has("coverage")).isFalse();
             assertThat(card.path("holdout").path("how").asText()).isEqualTo("time");
             JsonNode ndcg = card.path("holdout").path("metrics").path("ndcg@10");
             assertThat(ndcg.path("low").asDouble())
