@@ -94,7 +94,10 @@ final class Manual {
         return typed;
     }
 
-    /** A setting is a number when its default is one or found from the data, and its value is a number too: a blend does not read unused members'. */
+    /**
+     * A setting is a number when its default is one or found from the data, and its value is a number too: a blend does
+     * not read unused members'.
+     */
     private static Object typed(String value, String defaultValue) {
         try {
             if (defaultValue.matches("-?[0-9]+")) {

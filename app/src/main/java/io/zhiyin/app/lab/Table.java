@@ -167,7 +167,7 @@ final class Table {
 
     private void measure(String model) {
         progress.accept(trial.name() + " " + model);
-        Optional<TableRow> before = searched(model);
+        Optional<TableRow> before = searched(model).filter(row -> row.refused().isEmpty());
         Map<String, Object> tuning = before.map(TableRow::tuning).orElse(Map.of());
         Map<String, String> settings = before.map(TableRow::settings).orElse(Map.of());
         TableRow row;

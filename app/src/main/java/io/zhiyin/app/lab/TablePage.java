@@ -31,6 +31,7 @@ final class TablePage {
     static String of(List<Part> parts, String date) {
         List<String> machines = parts.stream()
                 .flatMap(part -> part.rows().stream())
+                .filter(row -> row.refused().isEmpty())
                 .map(TableRow::machine)
                 .distinct()
                 .sorted()

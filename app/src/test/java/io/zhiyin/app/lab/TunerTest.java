@@ -49,7 +49,7 @@ class TunerTest {
         return Heldout.of(halves.train(), halves.test());
     }
 
-    /** Looked at before and after a trial and before that: the defaults take 1, 3 and 9 s, whatever follows half a second. */
+    /** A trial is looked at before, at its begin and its end: the defaults take 1, 3 and 9 s, what follows half a second. */
     private static LongSupplier growing() {
         AtomicInteger looks = new AtomicInteger();
         AtomicLong now = new AtomicLong();

@@ -19,11 +19,11 @@ import java.util.Map;
  * takes a batch of people, each with all their pairs at once and N negatives drawn once for the whole batch (the paper
  * draws for every pair): one small matrix product instead of N per pair. Vectors have length 1 and move by
  * {@link SphereSteps} (the paper: Adam on free vectors, a tenth of the rate when validation stands still), steps that
- * shorten evenly to none: what a training of many passes at one rate gains and loses again is gained at its end. Weights only decide what was taken. A
- * newcomer is folded in by {@link MeanFoldIn}.
+ * shorten evenly to none: what a training of many passes at one rate gains and loses again is gained at its end. Weights
+ * only decide what was taken. A newcomer is folded in by {@link MeanFoldIn}.
  * <p>Shapes: people x factors and items x factors in float.
- * <p>Cost: a pass takes 2 U N f operations for the products (2.5e10 for 30,000 people, 1,600 negatives, 256 factors) and 4 f per
- * entry and per negative beyond the margin; 4 f (U + I) bytes. The same bits on any number of threads: the people of a
+ * <p>Cost: a pass takes 2 U N f operations for the products (2.5e10 for 30,000 people, 1,600 negatives, 256 factors) and
+ * 4 f per entry and per negative beyond the margin; 4 f (U + I) bytes. The same bits on any number of threads: the people of a
  * batch are independent, items move in order of the batch.
  */
 public final class ContrastiveMf extends FactorModel {

@@ -70,8 +70,8 @@ public final class Ease implements Additive {
                 new Setting(
                         "lambda",
                         GivenSettings.AUTO,
-                        "regularisation, added to the diagonal of the items' Gram matrix; above 0; auto = 25 times the root of"
-                                + " the mean number of entries of an item, times the mean square of a weight",
+                        "regularisation, added to the diagonal of the items' Gram matrix; above 0; auto = 25 times the root"
+                                + " of the mean number of entries of an item, times the mean square of a weight",
                         Search.logUniform(1, 10_000)),
                 new Setting(
                         "decay",

@@ -16,9 +16,9 @@ import java.util.Map;
  * <p>Source: He, Deng, Wang, Li, Zhang, Wang, LightGCN: simplifying and powering graph convolution network for
  * recommendation, SIGIR 2020, equations 3 to 8 (propagation, mean of the layers) and 15 (the loss of BPR).
  * <p>Variant: a pass is one step of {@link Adam} on the gradient of all pairs, each with one negative drawn uniformly (the
- * paper takes batches of 2,048, for each of which the whole graph is walked: 400 times the work a pass on Gowalla); steps shorten evenly to none. loss =
- * mean of -ln s(x_positive - x_negative). Weights only decide what was taken. A newcomer's vector is what the items of the
- * history hand on, the layers of a person without a vector of its own.
+ * paper takes batches of 2,048, for each of which the whole graph is walked: 400 times the work a pass on Gowalla);
+ * steps shorten evenly to none. loss = mean of -ln s(x_positive - x_negative). Weights only decide what was taken. A
+ * newcomer's vector is what the items of the history hand on, the layers of a person without a vector of its own.
  * <p>Shapes: people x factors and items x factors in float, and the items' messages once more.
  * <p>Cost: a pass takes 8 layers N f operations for the graph forth and back, and 12 N f for the loss, N entries; 40 f (U +
  * I) bytes. The same bits on any number of threads.

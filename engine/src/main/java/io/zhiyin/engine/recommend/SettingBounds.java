@@ -26,6 +26,8 @@ final class SettingBounds {
             Map.entry("layers", 16L),
             Map.entry("negatives", 10_000L),
             Map.entry("bpr.candidates", 1_000L),
+            // Where all of them pull, a thread holds 8 bytes for each pair: 200 MB.
+            Map.entry("slim.candidates", 5_000L),
             Map.entry("learning-rate", 1_000L),
             // Exponents: of a degree of 10,000 the tenth power is no number in float any more.
             Map.entry("rp3-beta.alpha", 10L),

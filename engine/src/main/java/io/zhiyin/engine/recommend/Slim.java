@@ -15,11 +15,11 @@ import java.util.Map;
  * section IV.C (fsSLIM: only the most similar items may pull); solved by {@link SlimDescent}.
  * <p>Variant: for every item j minimise 1/2 |x_j - sum of w_i x_i|^2 + l2/2 |w|^2 + l1 |w|_1 over its
  * {@code candidates}, the items most similar to it by cosine (rows of people at length 1), j itself excluded; weights
- * below 0 are not allowed unless {@code negative}. The minimum is exact to about 1e-6 of an item's largest weight, unless
- * {@code sweeps} end it sooner. Training weights are summed per person and item, sums at or below zero dropped.
+ * below 0 are not allowed unless {@code negative}. It ends when a sweep changes no weight by more than 1e-6 of an item's
+ * largest, or after {@code sweeps}. Training weights are summed per person and item, sums at or below zero dropped.
  * <p>Shapes: those of {@link ItemToItem}: row i holds the w_i of the items it pulls.
- * <p>Cost: fit: that of the cosines, of {@link ColumnProducts} and of {@link SlimDescent} for every item. Deterministic on any number of threads:
- * each item's weights are one thread's.
+ * <p>Cost: fit: that of the cosines, of {@link ColumnProducts} and of {@link SlimDescent} for every item. Deterministic
+ * on any number of threads: each item's weights are one thread's.
  */
 public final class Slim extends ItemToItem {
     public static final String NAME = "slim";
