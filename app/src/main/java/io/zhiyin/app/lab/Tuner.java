@@ -95,7 +95,9 @@ final class Tuner {
         if (Proposal.searched(plan.model(), plan.given()).isEmpty()) {
             return new Tuned(plan, List.of(run(0, 1, heldout)), best(), false);
         }
-        List<Double> rungs = affordable(climbed(rungs(heldout), heldout));
+        List<Double> all = rungs(heldout);
+        climb(all, heldout);
+        List<Double> rungs = affordable(all);
         boolean isComplete = rungOfProposals(rungs.getFirst(), heldout, secondsUntil(1, rungs.size()));
         for (int rung = 1; rung < rungs.size(); rung++) {
             isComplete &=
@@ -114,7 +116,7 @@ final class Tuner {
     }
 
     /** The defaults on more and more people. */
-    private List<Double> climbed(List<Double> rungs, Heldout heldout) {
+    private void climb(List<Double> rungs, Heldout heldout) {
         run(0, rungs.getFirst(), heldout);
         for (double share : rungs.subList(1, rungs.size())) {
             if (!fits(share, budget() / 2)) {
@@ -123,7 +125,6 @@ final class Tuner {
             run(0, share, heldout);
         }
         climbSeconds = elapsedSeconds();
-        return rungs;
     }
 
     /** The rungs from the largest on of which a dozen trials are affordable, or from the first. */

@@ -134,15 +134,7 @@ class EvaluateTest {
     void whatStandsInTheHistoryIsRefusedWithItsCountUnlessAllowed() throws IOException {
         Path train = file("t.csv", "u1,a\nu2,a\nu2,b\n");
         Path test = file("t2.csv", "u1,a\nu1,b\n");
-        Object[] words = {"lab", "evaluate", "--train", train, "--test", test, "--model", "popularity", "--json"};
-        Command refused = Command.run(words);
-        assertThat(refused.code()).isEqualTo(1);
-        assertThat(refused.out()).isEmpty();
-        Problem problem = Problem.of(400, "lab_overlap", 1, 2);
-        assertThat(refused.err().strip()).isIn(problem.detail(Lang.EN), problem.detail(Lang.ZH));
-        Object[] allowed = Arrays.copyOf(words, words.length + 1);
-        allowed[words.length] = "--allow-overlap";
-        JsonNode answer = Command.run(allowed).json();
+        JsonNode answer = refusedUnless("--allow-overlap", train, test, Problem.of(400, "lab_overlap", 1, 2));
         assertThat(answer.path("settings").path("allowOverlap").asBoolean()).isTrue();
         assertThat(answer.path("result").path("testEntriesInTrain").asInt()).isEqualTo(1);
         assertThat(answer.path("result").path("recall@20").asDouble()).isEqualTo(.5);
@@ -152,18 +144,22 @@ class EvaluateTest {
     void aHistoryThatKnowsThePersonsFutureIsRefusedWithItsCountUnlessAllowed() throws IOException {
         Path train = file("t.csv", "user,item,time\nu1,a,100\nu1,b,301\nu2,a,999\nu2,b,1\n");
         Path test = file("t2.csv", "user,item,time\nu1,c,300\nu1,d,400\n");
+        JsonNode answer = refusedUnless("--allow-future", train, test, Problem.of(400, "lab_future", 1, 4));
+        assertThat(answer.path("settings").path("allowFuture").asBoolean()).isTrue();
+        assertThat(answer.path("result").path("historyEntriesAfterTest").asInt())
+                .isEqualTo(1);
+    }
+
+    /** The answer with the option, after a refusal without it. */
+    private static JsonNode refusedUnless(String option, Path train, Path test, Problem problem) {
         Object[] words = {"lab", "evaluate", "--train", train, "--test", test, "--model", "popularity", "--json"};
         Command refused = Command.run(words);
         assertThat(refused.code()).isEqualTo(1);
         assertThat(refused.out()).isEmpty();
-        Problem problem = Problem.of(400, "lab_future", 1, 4);
         assertThat(refused.err().strip()).isIn(problem.detail(Lang.EN), problem.detail(Lang.ZH));
         Object[] allowed = Arrays.copyOf(words, words.length + 1);
-        allowed[words.length] = "--allow-future";
-        JsonNode answer = Command.run(allowed).json();
-        assertThat(answer.path("settings").path("allowFuture").asBoolean()).isTrue();
-        assertThat(answer.path("result").path("historyEntriesAfterTest").asInt())
-                .isEqualTo(1);
+        allowed[words.length] = option;
+        return Command.run(allowed).json();
     }
 
     /** What happens at the same second is no future; without times nothing is known of it. */
